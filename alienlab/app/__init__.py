@@ -1,0 +1,1 @@
+"""QtCore and QtGui: state, background work and undo; no widgets."""

@@ -1,0 +1,1 @@
+"""Pure: standard library, numpy, networkx."""

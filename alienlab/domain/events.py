@@ -1,0 +1,110 @@
+"""What the engine says while it works: one typed stream of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.brain import BrainInfo, Provenance
+
+Image = NDArray[np.uint8]
+"""An RGB image: [height, width, 3]."""
+
+
+class Failure(StrEnum):
+    """Why a render or the opening of a brain failed."""
+
+    USER = "user"
+    """Something the user can mend; the message says how."""
+    COLLAPSE = "collapse"
+    """The altered mind computed NaN or infinity."""
+    MEMORY = "memory"
+    """The device has too little memory."""
+    WORKER = "worker"
+    """The worker process died."""
+    INTERNAL = "internal"
+    """A defect of AlienLab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A brain is being opened."""
+
+    message: str
+    fraction: float | None = None
+    """Share done, 0 to 1; None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A brain is open and ready to render."""
+
+    info: BrainInfo
+    anatomy: Anatomy
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A row of the job has begun. ``row`` counts the job's recipes from 0."""
+
+    job: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row has finished one denoising step."""
+
+    job: int
+    row: int
+    step: int
+    """Steps done, 1 to ``steps``."""
+    steps: int
+    preview: Image | None
+    """Small picture of the latent, one pixel a latent pixel."""
+    seconds: float
+    """Wall time of this step for the whole batch."""
+    rows: int
+    """Rows of the batch that took it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A row has become an image."""
+
+    job: int
+    row: int
+    image: Image
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A row, or the whole job where ``row`` is None, gave no image."""
+
+    job: int
+    row: int | None
+    failure: Failure
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The job was cancelled; rows that had finished stay finished."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The job has ended. ``intact`` says whether the brain's weights are what they were before it."""
+
+    job: int
+    intact: bool
+
+
+Event = Loading | Opened | Started | Step | Finished | Failed | Cancelled | Done

@@ -1,0 +1,63 @@
+"""What the application needs from the layers beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from alienlab.domain.events import Event
+from alienlab.domain.recipe import DiffusionRecipe, Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrainSource:
+    """Where a brain comes from and how it is to be opened."""
+
+    location: str
+    """Folder, or hub id such as ``stable-diffusion-v1-5/stable-diffusion-v1-5``."""
+    device: str | None = None
+    """torch device; None takes the best there is."""
+    precision: Precision | None = None
+    """None measures what is fastest and safe, once for a device and brain."""
+    allow_pickle: bool = False
+    """Whether pickled weights may be loaded; loading them runs code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderJob:
+    """Recipes to render together; their rows may carry different lesions."""
+
+    number: int
+    """Increases from job to job; events carry it."""
+    recipes: tuple[DiffusionRecipe, ...]
+    previews: bool = True
+    """Whether ``Step`` events carry a preview."""
+    batch_class: int | None = None
+    """Rows to pad each forward pass to; None lets the engine choose."""
+
+
+class Engine(Protocol):
+    """Renders recipes. One job at a time; ``cancel`` alone may be called from another thread."""
+
+    def open(self, source: BrainSource) -> Iterator[Event]:
+        """Open a brain in place of the one that is open: ``Loading``…, then ``Opened``.
+
+        Raises AlienLabError where it cannot be opened; the brain that was open then stays open.
+        """
+        ...
+
+    def render(self, job: RenderJob) -> Iterator[Event]:
+        """Render every recipe: ``Started``, ``Step``… and ``Finished`` or ``Failed`` a row, then ``Done``.
+
+        A cancelled job ends with ``Cancelled`` and ``Done``. Raises WorkerDied where the process is lost.
+        """
+        ...
+
+    def cancel(self, job: int) -> None:
+        """Stop this job, and any before it, within one denoising step."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the brain and of any process."""
+        ...

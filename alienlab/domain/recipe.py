@@ -1,0 +1,132 @@
+"""Recipes: everything that decides an image, their canonical JSON and their ids."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.concepts import ConceptExpression, Prompt, concept_from_json
+from alienlab.domain.errors import RecipeError
+from alienlab.domain.folding import fold
+from alienlab.domain.lesions import LesionSet, LesionSpec
+
+RECIPE_VERSION = 1
+MAX_NOISE_SEED = 2**63 - 1
+MAX_STEPS = 1000
+MAX_GUIDANCE = 100.0
+MAX_SIDE = 4096
+
+
+class Precision(StrEnum):
+    """Floating-point format that the UNet computes in."""
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+    FP16 = "fp16"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffusionRecipe:
+    """One image of a diffusion brain.
+
+    Raises RecipeError where a value is out of range. Sizes are in pixels.
+    """
+
+    brain: str
+    """Hash of the brain's files."""
+    prompt: ConceptExpression
+    negative: ConceptExpression = Prompt("")
+    seed: int
+    steps: int
+    guidance: float
+    """Classifier-free guidance scale; at 1 and below the negative prompt has no part."""
+    scheduler: str
+    """diffusers' class name, such as ``DDIMScheduler``."""
+    width: int
+    height: int
+    lesions: tuple[LesionSpec, ...] = ()
+    precision: Precision = Precision.FP32
+
+    def __post_init__(self) -> None:
+        _within("seed", self.seed, 0, MAX_NOISE_SEED)
+        _within("number of steps", self.steps, 1, MAX_STEPS)
+        _within("guidance", self.guidance, 0.0, MAX_GUIDANCE)
+        _within("width", self.width, 8, MAX_SIDE)
+        _within("height", self.height, 8, MAX_SIDE)
+
+    @property
+    def intact(self) -> DiffusionRecipe:
+        """The same prompt and noise in the unaltered mind."""
+        return replace(self, lesions=())
+
+    def to_json(self) -> dict[str, Any]:
+        """What is kept with the image: lesions as they were written."""
+        return {**self._frame(), "lesions": [str(spec) for spec in self.lesions]}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> DiffusionRecipe:
+        """Read what ``to_json`` wrote; raise RecipeError (or LesionError) for anything else."""
+        if data.get("kind") != "diffusion" or data.get("version") != RECIPE_VERSION:
+            raise RecipeError(
+                f"A recipe of kind {data.get('kind')!r}, version {data.get('version')!r}, "
+                "is not known to this version of AlienLab."
+            )
+        try:
+            return cls(
+                brain=str(data["brain"]),
+                prompt=concept_from_json(data["prompt"]),
+                negative=concept_from_json(data["negative"]),
+                seed=int(data["seed"]),
+                steps=int(data["steps"]),
+                guidance=float(data["guidance"]),
+                scheduler=str(data["scheduler"]),
+                width=int(data["width"]),
+                height=int(data["height"]),
+                lesions=tuple(LesionSpec.parse(text) for text in data["lesions"]),
+                precision=Precision(data["precision"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise RecipeError(f"The recipe cannot be read: {error}.") from error
+
+    def id(self, anatomy: Anatomy) -> str:
+        """SHA-256 of the canonical JSON, lesions expanded to module paths; 64 hexadecimal digits."""
+        return _digest({**self._frame(), "lesions": LesionSet.of(self.lesions, anatomy).canonical()})
+
+    def computation_id(self, anatomy: Anatomy) -> str:
+        """Id after exact duplicates are folded: recipes that must give the same pixels share it."""
+        folded = fold(LesionSet.of(self.lesions, anatomy), anatomy, steps=self.steps)
+        frame = self._frame()
+        if self.guidance <= 1.0:
+            frame.update(guidance=1.0, negative=Prompt("").to_json())
+        return _digest({**frame, "lesions": folded.canonical()})
+
+    def _frame(self) -> dict[str, Any]:
+        return {
+            "kind": "diffusion",
+            "version": RECIPE_VERSION,
+            "brain": self.brain,
+            "prompt": self.prompt.to_json(),
+            "negative": self.negative.to_json(),
+            "seed": self.seed,
+            "steps": self.steps,
+            "guidance": float(self.guidance),
+            "scheduler": self.scheduler,
+            "width": self.width,
+            "height": self.height,
+            "precision": str(self.precision),
+        }
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _within(name: str, value: float, low: float, high: float) -> None:
+    if not math.isfinite(value) or not low <= value <= high:
+        raise RecipeError(f"The {name} {value} is out of range. Take one from {low} to {high}.")

@@ -1,0 +1,1 @@
+"""Torch, diffusers, transformers: opens brains, alters them, denoises."""

@@ -1,0 +1,1 @@
+"""Files and SQLite: what is remembered and exported."""

@@ -1,0 +1,1 @@
+"""Widgets: each panel takes its model in the constructor."""
