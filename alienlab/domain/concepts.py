@@ -28,6 +28,9 @@ class Prompt:
 
 ConceptExpression = Prompt
 
+UNCONDITIONAL = Prompt("")
+"""The point without a concept."""
+
 
 def concept_from_json(data: Mapping[str, Any]) -> ConceptExpression:
     """Read what ``to_json`` wrote; raise RecipeError for anything else."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.concepts import ConceptExpression, Prompt, concept_from_json
+from alienlab.domain.concepts import UNCONDITIONAL, ConceptExpression, concept_from_json
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.folding import fold
 from alienlab.domain.lesions import LesionSet, LesionSpec
@@ -41,7 +41,7 @@ class DiffusionRecipe:
     brain: str
     """Hash of the brain's files."""
     prompt: ConceptExpression
-    negative: ConceptExpression = Prompt("")
+    negative: ConceptExpression = UNCONDITIONAL
     seed: int
     steps: int
     guidance: float
@@ -103,7 +103,7 @@ class DiffusionRecipe:
         folded = fold(LesionSet.of(self.lesions, anatomy), anatomy, steps=self.steps)
         frame = self._frame()
         if self.guidance <= 1.0:
-            frame.update(guidance=1.0, negative=Prompt("").to_json())
+            frame.update(guidance=1.0, negative=UNCONDITIONAL.to_json())
         return _digest({**frame, "lesions": folded.canonical()})
 
     def _frame(self) -> dict[str, Any]:
