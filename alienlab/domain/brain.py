@@ -8,6 +8,9 @@ from typing import Any
 
 from alienlab.domain.recipe import Precision
 
+FLAGGED = "flagged by the safety checker"
+"""Note in the provenance of an image that the checker in the brain's folder would not show."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrainInfo:

@@ -47,3 +47,7 @@ class ImageError(AlienLabError):
 
 class WorkerDied(AlienLabError):
     """The process that renders ended before its job did."""
+
+
+class EngineDefect(AlienLabError):
+    """The engine failed in a way that is no fault of the user's."""

@@ -33,6 +33,8 @@ class RenderJob:
     recipes: tuple[DiffusionRecipe, ...]
     previews: bool = True
     """Whether ``Step`` events carry a preview."""
+    check_safety: bool = False
+    """Whether the safety checker in the brain's folder judges every image: see ``FLAGGED``."""
     batch_class: int | None = None
     """Rows to pad each forward pass to; None lets the engine choose."""
 

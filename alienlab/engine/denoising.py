@@ -1,0 +1,147 @@
+"""The denoising loop: from noise to latents, rows with different lesions side by side."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import torch
+from torch import nn
+
+from alienlab.domain.lesions import LesionSet
+from alienlab.engine.batches import Batch
+from alienlab.engine.row_lesions import edited_weights, lesioned_rows
+
+
+class RenderCancelled(Exception):
+    """The cancel flag was seen."""
+
+
+class Denoising:
+    """One batch on its way from noise to latents. A context manager: lesions end with it.
+
+    ``points`` holds for each row the conditional and the unconditional concept point [tokens, dims].
+    Latents stay in fp32; only the UNet computes in its own dtype.
+    """
+
+    def __init__(
+        self,
+        batch: Batch,
+        *,
+        unet: Any,
+        scheduler: Any,
+        latent_shape: tuple[int, int, int],
+        points: Sequence[tuple[torch.Tensor, torch.Tensor]],
+    ) -> None:
+        parameter = next(unet.parameters())
+        self._batch, self._unet, self._scheduler = batch, unet, scheduler
+        self._device, self._dtype = parameter.device, parameter.dtype
+        scheduler.set_timesteps(batch.rows[0].recipe.steps, device=self._device)
+        padded = [*range(len(batch.rows)), *[0] * (batch.batch_class - len(batch.rows))]
+        self._generators = [torch.Generator("cpu").manual_seed(batch.rows[row].recipe.seed) for row in padded]
+        self.latents = self._initial_noise(latent_shape)
+        self._points = self._unet_rows([points[row] for row in padded])
+        guidance = [batch.rows[row].recipe.guidance for row in padded]
+        self._guidance = torch.tensor(guidance, device=self._device).view(-1, 1, 1, 1)
+        self._step_options = self._options_of(scheduler)
+        self._active: object = None
+        self._lesions = ExitStack()
+        self.collapsed_at: dict[int, int] = {}
+        """Number of the step (from 1) at which a row of the batch went non-finite."""
+
+    def __enter__(self) -> Denoising:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lesions.close()
+
+    @property
+    def steps(self) -> int:
+        return len(self._scheduler.timesteps)
+
+    def run(self) -> Iterator[float]:
+        """Take every step; yields the seconds that each one took. ``latents`` holds the result so far."""
+        for number, timestep in enumerate(self._scheduler.timesteps):
+            start = time.perf_counter()
+            self._apply_lesions(number)
+            self._step(timestep)
+            self._note_collapses(number + 1)
+            yield time.perf_counter() - start
+            if len(self.collapsed_at) == len(self._batch.rows):
+                return
+
+    @torch.inference_mode()
+    def _step(self, timestep: torch.Tensor) -> None:
+        scaled = self._scheduler.scale_model_input(self.latents, timestep)
+        sample = scaled.repeat_interleave(2, dim=0) if self._batch.guided else scaled
+        sample = sample.to(self._dtype).contiguous(memory_format=torch.channels_last)
+        predicted = self._unet(sample, timestep, encoder_hidden_states=self._points, return_dict=False)[0].float()
+        if self._batch.guided:
+            unconditional, conditional = predicted[0::2], predicted[1::2]
+            predicted = unconditional + self._guidance * (conditional - unconditional)
+        self.latents = self._scheduler.step(predicted, timestep, self.latents, return_dict=False, **self._step_options)[
+            0
+        ]
+
+    def _initial_noise(self, shape: tuple[int, int, int]) -> torch.Tensor:
+        """Drawn in fp32 on the CPU, so that a seed means the same noise on every device and in every dtype."""
+        noise = torch.cat([torch.randn((1, *shape), generator=generator) for generator in self._generators])
+        return noise.to(self._device) * self._scheduler.init_noise_sigma
+
+    def _unet_rows(self, points: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> torch.Tensor:
+        """[UNet rows, tokens, dims]: for each recipe the unconditional point before the conditional one."""
+        rows = []
+        for conditional, unconditional in points:
+            rows += [unconditional, conditional] if self._batch.guided else [conditional]
+        return torch.stack(rows).to(self._device, self._dtype)
+
+    def _options_of(self, scheduler: Any) -> dict[str, Any]:
+        accepted = inspect.signature(scheduler.step).parameters
+        return {"generator": self._generators} if "generator" in accepted else {}
+
+    def _apply_lesions(self, step: int) -> None:
+        """Exchange the lesions in force where another set acts from this step on."""
+        width = 2 if self._batch.guided else 1
+        edits = self._batch.edits.at_step(step)
+        rows: list[tuple[slice, LesionSet]] = []
+        if not self._batch.edits:
+            for place, row in enumerate(self._batch.rows):
+                if active := row.lesions.at_step(step):
+                    rows.append((slice(place * width, (place + 1) * width), active))
+        if (edits, rows) == self._active:
+            return
+        self._lesions.close()
+        self._active = (edits, rows)
+        self._lesions.enter_context(edited_weights(self._unet, edits))
+        self._lesions.enter_context(lesioned_rows(self._unet, rows))
+
+    def _note_collapses(self, step: int) -> None:
+        finite = torch.isfinite(self.latents).flatten(1).all(dim=1).tolist()
+        for place in range(len(self._batch.rows)):
+            if not finite[place]:
+                self.collapsed_at.setdefault(place, step)
+
+
+@contextmanager
+def cancellable(network: nn.Module, is_cancelled: Callable[[], bool]) -> Iterator[None]:
+    """Within the context, a forward pass of ``network`` raises RenderCancelled soon after the flag is set."""
+
+    def check(*_: object) -> None:
+        if is_cancelled():
+            raise RenderCancelled
+
+    regions = [module for module in network.modules() if _is_region_with_work(module)]
+    handles = [region.register_forward_pre_hook(check) for region in regions]
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def _is_region_with_work(module: nn.Module) -> bool:
+    """Regions that hold modules of their own: a few dozen, enough to be asked often at little cost."""
+    return any(next(child.parameters(recurse=False), None) is not None for child in module.children())

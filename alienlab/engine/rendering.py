@@ -1,0 +1,163 @@
+"""One job on its way through a mind: recipes in, events out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+import torch
+
+from alienlab import __version__
+from alienlab.domain.brain import FLAGGED, Provenance
+from alienlab.domain.errors import AlienLabError, RecipeError
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Started, Step
+from alienlab.domain.ports import RenderJob
+from alienlab.domain.recipe import Precision
+from alienlab.engine.batches import CPU_LATENT_PIXELS, GPU_LATENT_PIXELS, Batch, Row, expand, plan_batches
+from alienlab.engine.cancel import CancelFlag
+from alienlab.engine.concept_encoder import ConceptPoint
+from alienlab.engine.denoising import Denoising, RenderCancelled, cancellable
+from alienlab.engine.mind import Mind
+
+LIBRARIES = ("torch", "diffusers", "transformers", "numpy")
+"""Those whose versions may decide pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Collapse:
+    """A row that went non-finite: at a step, counted from 1, or while decoding (None)."""
+
+    row: Row
+    step: int | None
+
+    @property
+    def message(self) -> str:
+        place = "while decoding" if self.step is None else f"at step {self.step}"
+        return f"Numerical collapse {place}: the altered mind computed values that are not finite."
+
+
+class Rendering:
+    """Renders one job; ``events`` is to be iterated once."""
+
+    def __init__(self, mind: Mind, job: RenderJob, cancelled: CancelFlag) -> None:
+        self._mind, self._job, self._cancelled = mind, job, cancelled
+
+    def events(self) -> Iterator[Event]:
+        """See ``Engine.render``."""
+        try:
+            rows = yield from self._admit()
+            for batch in self._plan(rows):
+                yield from self._render(batch)
+        except RenderCancelled:
+            yield Cancelled(self._job.number)
+        yield Done(self._job.number, self._mind.is_intact())
+
+    def _admit(self) -> Iterator[Event]:
+        """Expand the lesions; a recipe that this brain cannot render fails alone. Returns the rows."""
+        rows: list[Row] = []
+        for index, recipe in enumerate(self._job.recipes):
+            try:
+                if recipe.brain != self._mind.info.hash:
+                    raise RecipeError(
+                        f"This was made with another brain than {self._mind.info.name}. Open that brain first."
+                    )
+                self._mind.latent_shape(recipe)
+                self._mind.scheduler(recipe)
+                rows.append(expand(index, recipe, self._mind.anatomy))
+            except AlienLabError as error:
+                yield Failed(self._job.number, index, Failure.USER, str(error))
+        return rows
+
+    def _plan(self, rows: Sequence[Row]) -> list[Batch]:
+        budget = CPU_LATENT_PIXELS if self._mind.device.torch.type == "cpu" else GPU_LATENT_PIXELS
+        areas = [row.recipe.width * row.recipe.height // self._mind.scale**2 for row in rows]
+        return plan_batches(rows, latent_pixels=max(areas, default=1), budget=budget, batch_class=self._job.batch_class)
+
+    def _render(self, batch: Batch) -> Iterator[Event]:
+        """Denoise and decode; rows that collapse in half precision are computed again in fp32."""
+        yield from (Started(self._job.number, row.index) for row in batch.rows)
+        try:
+            collapses = yield from self._imagine(batch, note=None)
+            precision = batch.rows[0].recipe.precision
+            if collapses and precision is not Precision.FP32:
+                exact = tuple(_in_fp32(collapse.row) for collapse in collapses)
+                note = f"collapsed in {precision}, computed again in fp32"
+                collapses = yield from self._imagine(replace(batch, rows=exact), note=note)
+        except RuntimeError as error:
+            if "memory" not in str(error):
+                raise
+            message = "The device has too little memory for this size. Take a smaller size or a smaller brain."
+            yield from (Failed(self._job.number, row.index, Failure.MEMORY, message) for row in batch.rows)
+            return
+        for collapse in collapses:
+            yield Failed(self._job.number, collapse.row.index, Failure.COLLAPSE, collapse.message)
+
+    def _imagine(self, batch: Batch, *, note: str | None) -> Iterator[Event]:
+        """Steps, then images of the rows that stayed finite. Returns the collapses."""
+        recipe, mind = batch.rows[0].recipe, self._mind
+        unet = mind.unet(recipe.precision)
+        points = [
+            (mind.encoder.encode(row.recipe.prompt), mind.encoder.encode(row.recipe.negative)) for row in batch.rows
+        ]
+        seconds = 0.0
+        with ExitStack() as stack:
+            for network in (unet, mind.vae):
+                stack.enter_context(cancellable(network, lambda: self._cancelled.covers(self._job.number)))
+            denoising = stack.enter_context(
+                Denoising(
+                    batch,
+                    unet=unet,
+                    scheduler=mind.scheduler(recipe),
+                    latent_shape=mind.latent_shape(recipe),
+                    points=[(prompt.array, negative.array) for prompt, negative in points],
+                )
+            )
+            for step, duration in enumerate(denoising.run(), start=1):
+                seconds += duration
+                yield from self._step_events(batch, denoising, step, duration)
+            images, finite = mind.decode(denoising.latents)
+        flagged = self._judge(images[: len(batch.rows)])
+        collapses = []
+        for place, row in enumerate(batch.rows):
+            if place in denoising.collapsed_at or not finite[place]:
+                collapses.append(_Collapse(row, denoising.collapsed_at.get(place)))
+                continue
+            notes = [*([note] if note else []), *_dropped_words(points[place], guided=batch.guided)]
+            notes += [FLAGGED] * flagged[place]
+            provenance = self._provenance(batch, seconds, tuple(notes))
+            yield Finished(self._job.number, row.index, images[place], provenance)
+        return collapses
+
+    def _step_events(self, batch: Batch, denoising: Denoising, step: int, duration: float) -> Iterator[Step]:
+        for place, row in enumerate(batch.rows):
+            picture = self._mind.preview.picture(denoising.latents[place]) if self._job.previews else None
+            yield Step(self._job.number, row.index, step, denoising.steps, picture, duration, len(batch.rows))
+
+    def _judge(self, images) -> list[bool]:
+        """For each image whether the safety checker in the brain's folder would flag it."""
+        if not (self._job.check_safety and self._mind.info.has_safety_checker):
+            return [False] * len(images)
+        return self._mind.brain.load_safety_checker().flags(images)
+
+    def _provenance(self, batch: Batch, seconds: float, notes: tuple[str, ...]) -> Provenance:
+        return Provenance(
+            device=str(self._mind.device.torch),
+            device_name=self._mind.device.name,
+            threads=torch.get_num_threads(),
+            batch_class=batch.batch_class,
+            seconds=round(seconds, 4),
+            app_version=__version__,
+            versions={name: version(name) for name in LIBRARIES},
+            notes=notes,
+        )
+
+
+def _in_fp32(row: Row) -> Row:
+    return replace(row, recipe=replace(row.recipe, precision=Precision.FP32))
+
+
+def _dropped_words(points: tuple[ConceptPoint, ConceptPoint], *, guided: bool) -> list[str]:
+    used = points if guided else points[:1]
+    return [f"beyond the token limit, dropped: {point.dropped}" for point in used if point.dropped]

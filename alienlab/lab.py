@@ -1,0 +1,165 @@
+"""The laboratory from Python: for notebooks, scripts and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.brain import BrainInfo, Provenance
+from alienlab.domain.concepts import Prompt
+from alienlab.domain.errors import AlienLabError
+from alienlab.domain.events import Event, Failed, Finished, Opened
+from alienlab.domain.lesions import LesionSpec
+from alienlab.domain.ports import BrainSource, RenderJob
+from alienlab.domain.recipe import DiffusionRecipe, Precision
+from alienlab.engine.local import LocalEngine
+from alienlab.engine.schedulers import scheduler_class_name
+from alienlab.session.paths import AppPaths, embedded_brain
+from alienlab.session.png import write_png
+
+Lesions = str | LesionSpec | Iterable[str | LesionSpec]
+Watch = Callable[[Event], None]
+"""Told every event of the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """An image with the recipe that made it."""
+
+    image: Image.Image
+    recipe: DiffusionRecipe
+    provenance: Provenance
+
+    def save(self, path: str | Path) -> None:
+        """Write a PNG whose text chunks hold recipe and provenance."""
+        write_png(Path(path), np.asarray(self.image), self.recipe, self.provenance)
+
+
+class Lab:
+    """An open brain to experiment on.
+
+    ``brain`` is a folder or a hub id, the embedded brain where it is None. ``device`` is a torch device;
+    ``precision`` is ``fp32``, ``bf16`` or ``fp16``, and measured where it is None. ``watch`` is told every
+    event, for progress. Raises BrainError where the brain cannot be opened.
+    """
+
+    def __init__(
+        self,
+        brain: str | Path | None = None,
+        *,
+        device: str | None = None,
+        precision: str | None = None,
+        allow_pickle: bool = False,
+        watch: Watch = lambda event: None,
+    ) -> None:
+        self._engine = LocalEngine(AppPaths.default().cache)
+        self._jobs = count()
+        self._watch = watch
+        source = BrainSource(
+            location=str(brain or embedded_brain()),
+            device=device,
+            precision=Precision(precision) if precision else None,
+            allow_pickle=allow_pickle,
+        )
+        opened = None
+        for event in self._engine.open(source):
+            watch(event)
+            opened = event if isinstance(event, Opened) else opened
+        if opened is None:
+            raise AlienLabError(f"{source.location} could not be opened.")
+        self.info: BrainInfo = opened.info
+        self.anatomy: Anatomy = opened.anatomy
+
+    def __enter__(self) -> Lab:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the brain."""
+        self._engine.close()
+
+    def recipe(
+        self,
+        prompt: str = "",
+        *,
+        negative: str = "",
+        seed: int = 0,
+        steps: int | None = None,
+        guidance: float | None = None,
+        scheduler: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        lesions: Lesions = (),
+    ) -> DiffusionRecipe:
+        """What ``render`` would render; what is None is the brain's own choice."""
+        info = self.info
+        return DiffusionRecipe(
+            brain=info.hash,
+            prompt=Prompt(prompt),
+            negative=Prompt(negative),
+            seed=seed,
+            steps=info.steps if steps is None else steps,
+            guidance=info.guidance if guidance is None else guidance,
+            scheduler=info.scheduler if scheduler is None else scheduler_class_name(scheduler),
+            width=info.width if width is None else width,
+            height=info.height if height is None else height,
+            lesions=_specs(lesions),
+            precision=info.precision,
+        )
+
+    def render(
+        self,
+        prompt: str = "",
+        *,
+        negative: str = "",
+        seed: int = 0,
+        steps: int | None = None,
+        guidance: float | None = None,
+        scheduler: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        lesions: Lesions = (),
+    ) -> Render:
+        """One image; ``lesions`` is one lesion text or several, such as ``"mid_block.*:zero"``."""
+        recipe = self.recipe(
+            prompt,
+            negative=negative,
+            seed=seed,
+            steps=steps,
+            guidance=guidance,
+            scheduler=scheduler,
+            width=width,
+            height=height,
+            lesions=lesions,
+        )
+        return self.render_all([recipe])[0]
+
+    def render_all(self, recipes: Iterable[DiffusionRecipe], *, batch_class: int | None = None) -> list[Render]:
+        """Images of many recipes, batched, in their order.
+
+        Raises AlienLabError with the first failure where one gives no image.
+        """
+        wanted = tuple(recipes)
+        finished: dict[int, Render] = {}
+        job = RenderJob(number=next(self._jobs), recipes=wanted, previews=False, batch_class=batch_class)
+        for event in self._engine.render(job):
+            self._watch(event)
+            if isinstance(event, Failed):
+                raise AlienLabError(event.message)
+            if isinstance(event, Finished):
+                image = Image.fromarray(event.image)
+                finished[event.row] = Render(image, wanted[event.row], event.provenance)
+        return [finished[row] for row in range(len(wanted))]
+
+
+def _specs(lesions: Lesions) -> tuple[LesionSpec, ...]:
+    several = [lesions] if isinstance(lesions, str | LesionSpec) else lesions
+    return tuple(LesionSpec.parse(lesion) if isinstance(lesion, str) else lesion for lesion in several)
