@@ -24,6 +24,10 @@ MARKS = {
 """What a lesioned cell of the map is marked with; scaling down is ``SCALED_DOWN``."""
 SCALED_DOWN = "▼"
 
+SANS = ("Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "DejaVu Sans")
+MONO = ("JetBrains Mono", "SF Mono", "Cascadia Mono", "Noto Sans Mono", "DejaVu Sans Mono")
+"""Font families, the first that the machine has is taken."""
+
 
 class Type(int):
     """Sizes of the one type scale, in pixels."""
@@ -46,9 +50,13 @@ class Appearance(StrEnum):
 class Theme:
     """Colours as ``#rrggbb``. The ramp runs from the window's ground to its strongest text."""
 
+    appearance: Appearance
+    """``DARK`` or ``LIGHT``."""
     ground: str
     surface: str
     raised: str
+    hover: str
+    """What the pointer is on."""
     line: str
     faint: str
     """Frames, skip connections, disabled text."""
@@ -57,24 +65,34 @@ class Theme:
     text: str
     accent: str
     on_accent: str
+    selected: str
+    """Ground of what is selected, under ``text``."""
     danger: str
     """Lesions and errors."""
+    on_danger: str
+    wound: str
+    """Ground of a lesioned cell, under ``danger``."""
     good: str
     kinds: dict[Kind, str]
     """Cell colours, told apart also by colour-blind eyes (from the palette of Okabe and Ito)."""
 
 
 DARK = Theme(
+    appearance=Appearance.DARK,
     ground="#121417",
     surface="#1a1d21",
     raised="#24282e",
+    hover="#2d323a",
     line="#30353d",
     faint="#4b535e",
     muted="#98a2b0",
     text="#e6e9ee",
     accent="#5cc8ff",
     on_accent="#08202d",
+    selected="#183a4b",
     danger="#ff6b57",
+    on_danger="#2b0703",
+    wound="#3a1a18",
     good="#58d39b",
     kinds={
         Kind.CONV: "#3f8fc7",
@@ -86,16 +104,21 @@ DARK = Theme(
 )
 
 LIGHT = Theme(
+    appearance=Appearance.LIGHT,
     ground="#eceef1",
     surface="#f8f9fa",
     raised="#ffffff",
+    hover="#e8ebef",
     line="#d3d8de",
     faint="#a6aeb9",
     muted="#5a6472",
     text="#171a1f",
     accent="#0873ad",
     on_accent="#ffffff",
+    selected="#cfe6f4",
     danger="#c8321e",
+    on_danger="#ffffff",
+    wound="#fbe3df",
     good="#0f7f4f",
     kinds={
         Kind.CONV: "#4f9fd8",

@@ -1,0 +1,59 @@
+"""Icons by what they mean, coloured by the theme."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import qtawesome
+from PySide6.QtGui import QIcon
+
+from alienlab.ui.theme import Theme
+
+
+class Icon(StrEnum):
+    """A meaning; its value is the name in the icon font."""
+
+    BRAIN = "mdi6.brain"
+    CLEAR = "mdi6.notification-clear-all"
+    CLOSE = "mdi6.close"
+    COPY = "mdi6.content-copy"
+    DICE = "mdi6.dice-5-outline"
+    ERROR = "mdi6.alert-circle-outline"
+    EXPORT = "mdi6.export-variant"
+    FILTER = "mdi6.filter-variant"
+    FIT = "mdi6.fit-to-screen-outline"
+    FOLDER = "mdi6.folder-open-outline"
+    GRID = "mdi6.view-grid-outline"
+    HISTORY = "mdi6.history"
+    IMAGE = "mdi6.image-outline"
+    INFO = "mdi6.information-outline"
+    INTACT = "mdi6.shield-check-outline"
+    KNOCK_OUT = "mdi6.close-thick"
+    LIVE = "mdi6.broadcast"
+    LOCKED = "mdi6.lock-outline"
+    NOISE = "mdi6.approximately-equal"
+    RANDOMIZE = "mdi6.asterisk"
+    REDO = "mdi6.redo"
+    REMOVE = "mdi6.trash-can-outline"
+    RENDER = "mdi6.play"
+    SAVE = "mdi6.content-save-outline"
+    SCALE = "mdi6.arrow-up-down"
+    SEARCH = "mdi6.magnify"
+    SETTINGS = "mdi6.tune-variant"
+    STOP = "mdi6.stop"
+    UNDO = "mdi6.undo"
+    UNLOCKED = "mdi6.lock-open-variant-outline"
+    WARNING = "mdi6.alert-outline"
+    ZOOM_IN = "mdi6.magnify-plus-outline"
+    ZOOM_OUT = "mdi6.magnify-minus-outline"
+
+
+def themed(meaning: Icon, theme: Theme, colour: str | None = None) -> QIcon:
+    """The icon in ``colour``, or in the theme's secondary text colour; brighter where it is hovered or on."""
+    return qtawesome.icon(
+        meaning.value,
+        color=colour or theme.muted,
+        color_active=colour or theme.text,
+        color_on=colour or theme.accent,
+        color_disabled=theme.faint,
+    )
