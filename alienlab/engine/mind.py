@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from alienlab.domain.concepts import Prompt
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.engine.concept_encoder import ConceptEncoder
-from alienlab.engine.device import DTYPES, Device, PrecisionChoice, PrecisionMemory, choose_precision
+from alienlab.engine.device import DTYPES, Device, PrecisionChoice, PrecisionMemory, choose_precision, converted
 from alienlab.engine.integrity import IntegrityCheck
 from alienlab.engine.loading import Brain
 from alienlab.engine.preview import LatentPreview
@@ -53,8 +52,7 @@ class Mind:
     def unet(self, precision: Precision) -> Any:
         """The UNet in one format, on the device."""
         if precision not in self._unets:
-            unet = copy.deepcopy(self.brain.unet).to(self.device.torch, DTYPES[precision])
-            unet = unet.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+            unet = converted(self.brain.unet, self.device.torch, DTYPES[precision])
             self._unets[precision] = (unet, IntegrityCheck(unet))
         return self._unets[precision][0]
 

@@ -115,10 +115,9 @@ def _twin(module: nn.Module, path: str, chain: Sequence[Treatment]) -> nn.Module
     """A module that shares everything with ``module`` but its parameters and its hooks."""
     intact = dict(module.named_parameters(recurse=False))
     twin = copy.copy(module)
-    twin._parameters = {
-        name: nn.Parameter(tensor, requires_grad=False)
-        for name, tensor in altered_parameters(path, intact, chain).items()
-    }
+    twin._parameters = dict(module._parameters)  # with the None that stands for a bias that is not there
+    for name, tensor in altered_parameters(path, intact, chain).items():
+        twin._parameters[name] = nn.Parameter(tensor, requires_grad=False)
     twin._forward_hooks = type(module._forward_hooks)()
     twin._forward_pre_hooks = type(module._forward_pre_hooks)()
     return twin

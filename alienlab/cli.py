@@ -1,0 +1,310 @@
+"""The command line. What is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from alienlab import __version__
+from alienlab.domain.errors import AlienLabError, BrainError, RecipeError
+from alienlab.domain.events import Event, Loading, Step
+
+if TYPE_CHECKING:
+    from alienlab.lab import Lab
+
+app = typer.Typer(
+    help="A laboratory for artificial neuroscience on text-to-image diffusion models.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+BrainOption = Annotated[
+    str | None, typer.Option("--brain", help="Folder or hub id of a brain; the embedded one by default.")
+]
+DeviceOption = Annotated[str | None, typer.Option(help="torch device, such as cpu or cuda:0; the best by default.")]
+DtypeOption = Annotated[str, typer.Option(help="fp32, bf16, fp16, or auto: the fastest that is safe here.")]
+PickleOption = Annotated[
+    bool, typer.Option("--allow-pickle", help="Load pickled weights. They can run code: trust their source first.")
+]
+LesionOption = Annotated[
+    list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as mid_block.*:zero; repeatable.")
+]
+SessionOption = Annotated[
+    str | None, typer.Option("--session", help="Session to log in: a folder, or a name under the data folder.")
+]
+
+
+def main() -> None:
+    """Run a command; what a user can mend is one line and exit code 2."""
+    try:
+        app(prog_name="alienlab")
+    except AlienLabError as error:
+        print(f"alienlab: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    """Without a command, the window opens."""
+    if version:
+        print(f"AlienLab {__version__}")
+    elif context.invoked_subcommand is None:
+        open_window()
+
+
+@app.command()
+def render(
+    prompt: Annotated[str, typer.Argument(help="What to imagine; empty for the unconditional image.")],
+    negative: Annotated[str, typer.Option(help="What to keep away from.")] = "",
+    seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 0,
+    steps: Annotated[int | None, typer.Option(help="Denoising steps; the brain's own number by default.")] = None,
+    guidance: Annotated[float | None, typer.Option(help="Classifier-free guidance scale.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="ddim, euler, euler-a, dpm++, unipc, …")] = None,
+    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.")] = None,
+    lesion: LesionOption = None,
+    brain: BrainOption = None,
+    device: DeviceOption = None,
+    dtype: DtypeOption = "auto",
+    allow_pickle: PickleOption = False,
+    session: SessionOption = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="PNG file to write.")] = None,
+) -> None:
+    """Render one image, of an intact or a lesioned mind; it goes to a session unless -o names a file."""
+    from alienlab.session.store import Session
+
+    width, height = _size(size)
+    with _lab(brain, device=device, dtype=dtype, allow_pickle=allow_pickle) as lab:
+        made = lab.render(
+            prompt,
+            negative=negative,
+            seed=seed,
+            steps=steps,
+            guidance=guidance,
+            scheduler=scheduler,
+            width=width,
+            height=height,
+            lesions=lesion or (),
+        )
+        if output is not None:
+            made.save(output)
+        if output is None or session is not None:
+            with Session.open(_session_folder(session or "default")) as log:
+                record = made.log(log, lab.anatomy)
+                output = output or record.file
+    for note in made.provenance.notes:
+        print(f"alienlab: {note}", file=sys.stderr)
+    print(output)
+
+
+@app.command()
+def replay(
+    image: Annotated[Path, typer.Argument(help="A PNG file that AlienLab made.")],
+    brain: BrainOption = None,
+    device: DeviceOption = None,
+) -> None:
+    """Render again from an image's metadata; exit code 0 only where the pixels are identical."""
+    import numpy as np
+
+    from alienlab.session.png import read_png
+
+    stamped = read_png(image)
+    location = brain or _brain_with_hash(stamped.recipe.brain)
+    with _lab(location, device=device, dtype=str(stamped.recipe.precision)) as lab:
+        again = lab.render_all([stamped.recipe], batch_class=stamped.provenance.batch_class)[0]
+    before, after = stamped.image.astype(np.int16), np.asarray(again.image, np.int16)
+    if before.shape == after.shape and np.array_equal(before, after):
+        print("identical")
+        return
+    if before.shape != after.shape:
+        print(f"different size: {before.shape[1]}×{before.shape[0]}, now {after.shape[1]}×{after.shape[0]}")
+    else:
+        print(f"largest pixel difference {int(np.abs(before - after).max())} of 255")
+    raise typer.Exit(1)
+
+
+@app.command()
+def brains() -> None:
+    """List the brains that are at hand: the embedded one, recent ones, and those in the hub's cache."""
+    for name, location in _known_brains():
+        print(f"{name}\t{location}")
+
+
+@app.command()
+def anatomy(
+    brain: BrainOption = None,
+    config: Annotated[str | None, typer.Option(help="A known UNet without weights: sd15 or sd21.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Describe a brain's modules: kinds, regions, parameters and data flow."""
+    from alienlab.engine.anatomy_reader import read_anatomy
+    from alienlab.engine.configs import known_config
+    from alienlab.engine.source import read_unet_config, resolve
+
+    if config is not None and brain is not None:
+        raise BrainError("Give either --brain or --config, not both.")
+    if config is not None:
+        unet_config = known_config(config)
+    else:
+        unet_config = read_unet_config(resolve(_source(brain)))
+    found = read_anatomy(unet_config)
+    if as_json:
+        whole = found.to_json()
+        details = {"module_list": whole["modules"], "flows": whole["flows"]}
+        print(json.dumps({"modules": len(found), "parameters": found.parameters, **details}))
+        return
+    print(f"{len(found)} modules, {found.parameters:,} parameters")
+    for module in found:
+        shapes = ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in module.shapes.items())
+        print(f"{module.order:4}  {module.path:<72} {module.kind:<9} {module.role:<10} {shapes}")
+
+
+@app.command()
+def sheet(
+    session: Annotated[str, typer.Argument(help="A session: a folder, or a name under the data folder.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="sheet.png or sheet.pdf")],
+    columns: Annotated[int | None, typer.Option(min=1, help="Images in a row.")] = None,
+    title: Annotated[str | None, typer.Option(help="Heading of the sheet.")] = None,
+) -> None:
+    """Write a labelled comparison sheet of a session's images."""
+    from alienlab.session.sheet import session_sheet
+    from alienlab.session.store import Session
+
+    with Session.open_read_only(_session_folder(session)) as log:
+        session_sheet(log, output, columns=columns, title=title)
+    print(output)
+
+
+@app.command("open")
+def open_window(
+    brain: BrainOption = None,
+    session: SessionOption = None,
+    prompt: Annotated[str | None, typer.Option(help="Prompt to begin with.")] = None,
+    lesion: LesionOption = None,
+    screenshot: Annotated[
+        Path | None, typer.Option(help="Render intact and altered, save a picture of the window, and leave.")
+    ] = None,
+    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT of the window for --screenshot.")] = "1440x900",
+    allow_pickle: PickleOption = False,
+) -> None:
+    """Open the window."""
+    from alienlab import bootstrap
+
+    width, height = _size(size)
+    raise typer.Exit(
+        bootstrap.run(
+            source=_source(brain, allow_pickle=allow_pickle),
+            session=session,
+            prompt=prompt,
+            lesions=tuple(lesion or ()),
+            screenshot=screenshot,
+            size=(width or 1440, height or 900),
+        )
+    )
+
+
+@app.command()
+def bench(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure start, rendering, cancel, responsiveness, map painting and memory on this machine."""
+    from alienlab.bench import measure, report
+
+    figures = measure()
+    print(json.dumps(figures) if as_json else report(figures))
+
+
+@contextmanager
+def _lab(brain: str | None, *, device: str | None, dtype: str, allow_pickle: bool = False) -> Iterator[Lab]:
+    """An open brain, with progress on a terminal."""
+    from alienlab.lab import Lab
+
+    precision = None if dtype == "auto" else _precision(dtype)
+    with (
+        _progress() as watch,
+        Lab(brain, device=device, precision=precision, allow_pickle=allow_pickle, watch=watch) as lab,
+    ):
+        yield lab
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Show the engine's events as a progress bar on a terminal, and nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda event: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("Starting", total=None)
+
+        def watch(event: Event) -> None:
+            if isinstance(event, Loading):
+                bars.update(task, description=event.message)
+            elif isinstance(event, Step):
+                bars.update(task, description="Denoising", completed=event.step, total=event.steps)
+
+        yield watch
+
+
+def _precision(dtype: str) -> str:
+    from alienlab.domain.recipe import Precision
+
+    if dtype not in set(Precision):
+        raise RecipeError(f"The dtype '{dtype}' is not known. Take fp32, bf16, fp16 or auto.")
+    return dtype
+
+
+def _size(text: str | None) -> tuple[int | None, int | None]:
+    if text is None:
+        return None, None
+    match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
+    if match is None:
+        raise RecipeError(f"'{text}' is not a size. Write WIDTHxHEIGHT in pixels, such as 512x512.")
+    return int(match[1]), int(match[2])
+
+
+def _source(brain: str | None, *, allow_pickle: bool = False) -> Any:
+    from alienlab.domain.ports import BrainSource
+    from alienlab.session.paths import embedded_brain
+
+    return BrainSource(location=brain or str(embedded_brain()), allow_pickle=allow_pickle)
+
+
+def _session_folder(session: str) -> Path:
+    from alienlab.session.paths import session_folder
+
+    return session_folder(session)
+
+
+def _known_brains() -> list[tuple[str, str]]:
+    from alienlab.engine.source import cached_brains
+    from alienlab.session.paths import AppPaths, embedded_brain
+    from alienlab.session.settings import load_settings
+
+    recent = [location for location in load_settings(AppPaths.of_user()).recent_brains if Path(location).is_dir()]
+    named = [("embedded", str(embedded_brain()))]
+    named += [("recent", location) for location in recent if location != str(embedded_brain())]
+    return named + [("cached", location) for location in cached_brains()]
+
+
+def _brain_with_hash(wanted: str) -> str:
+    """Location of the brain that an image was made with; raise BrainError where none at hand is it."""
+    from alienlab.engine.source import brain_hash, resolve
+
+    for _, location in _known_brains():
+        if brain_hash(resolve(_source(location))) == wanted:
+            return location
+    raise BrainError(
+        f"The image was made with the brain {wanted[:10]}…, which is not among the brains at hand. Name it with --brain."
+    )
