@@ -1,1 +1,1 @@
-"""Files and SQLite: what is remembered and exported."""
+"""Files and SQLite: the log, images with their recipes, sheets, settings, paths."""

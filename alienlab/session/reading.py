@@ -1,0 +1,167 @@
+"""Reading a session: what ``alienlab sheet`` needs, and what every open session can do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import threading
+from contextlib import ExitStack, closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from alienlab.domain.errors import ImageError, SessionError
+from alienlab.domain.events import Image
+from alienlab.session.database import (
+    DATABASE_FILE,
+    MIGRATIONS,
+    check_identity,
+    open_for_reading,
+    open_for_writing,
+    speaking,
+)
+from alienlab.session.files import writing
+from alienlab.session.png import read_pixels, read_thumbnail
+from alienlab.session.records import COLUMNS, RenderRecord, from_row
+
+IMAGES_FOLDER = "images"
+THUMBNAIL_SIDE = 128
+
+
+class SessionReader:
+    """The renders of a session. Calls from several threads take turns; images are read side by side."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, resources: ExitStack) -> None:
+        """``resources`` are let go on closing; the connection is one of them."""
+        self._folder = folder
+        self._connection: sqlite3.Connection | None = connection
+        self._resources = resources
+        self._turn = threading.RLock()
+        self._images = folder / IMAGES_FOLDER
+        self._present = image_names(self._images)
+
+    @classmethod
+    def open_read_only(cls, folder: Path) -> SessionReader:
+        """Open a session to look at it: without the lock, and also where nothing may be written.
+
+        Raises SessionError where there is none, or none that can be read.
+        """
+        folder = folder.absolute()
+        if not is_session(folder):
+            raise SessionError(f"There is no session in {folder}.")
+        resources = ExitStack()
+        try:
+            connection = resources.enter_context(closing(_connect(folder, resources)))
+            return SessionReader(folder, connection, resources)
+        except BaseException:
+            resources.close()
+            raise
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
+    def name(self) -> str:
+        return self._folder.name
+
+    def __len__(self) -> int:
+        """Number of records."""
+        with self._turn, speaking(self._folder):
+            return self._database.execute("SELECT count(*) FROM renders").fetchone()[0]
+
+    def records(self, limit: int | None = None, offset: int = 0) -> list[RenderRecord]:
+        """Newest first; no image is read. ``limit`` and ``offset`` give a page of them."""
+        query = f"SELECT {COLUMNS} FROM renders ORDER BY number DESC LIMIT ? OFFSET ?"
+        return self._select(query, -1 if limit is None else limit, offset)
+
+    def find(self, computation_id: str) -> RenderRecord | None:
+        """The newest render of this computation whose image is there."""
+        query = f"SELECT {COLUMNS} FROM renders WHERE computation_id = ? ORDER BY number DESC"
+        found = self._select(query, computation_id) if computation_id else []
+        return next((record for record in found if record.file.is_file()), None)
+
+    def load_image(self, record: RenderRecord) -> Image:
+        """The image of a render. Raises ImageError where it is gone or damaged."""
+        self._check_there(record)
+        return read_pixels(record.file)
+
+    def load_thumbnail(self, record: RenderRecord, side: int = THUMBNAIL_SIDE) -> Image:
+        """The image, made smaller where it is larger than ``side`` pixels. Raises ImageError as ``load_image``."""
+        self._check_there(record)
+        return read_thumbnail(record.file, side)
+
+    def close(self) -> None:
+        """Let go of the session; a second call does nothing."""
+        with self._turn:
+            self._connection = None
+            self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise SessionError(f"The session '{self.name}' is closed. Open it again.")
+        return self._connection
+
+    def _select(self, query: str, *values: str | int) -> list[RenderRecord]:
+        with self._turn, speaking(self._folder):
+            rows = self._database.execute(query, values).fetchall()
+        decoded = (from_row(row, self._images, self._present) for row in rows)
+        return [record for record in decoded if record is not None]
+
+    def _check_there(self, record: RenderRecord) -> None:
+        if not record.file.is_file():
+            raise ImageError(
+                f"The image of render {record.number} is gone: {record.file}. "
+                "Put it back, or render it again from its record."
+            )
+
+
+def is_session(folder: Path) -> bool:
+    """Whether a folder looks like a session."""
+    return (folder / DATABASE_FILE).is_file()
+
+
+def image_names(images: Path) -> set[str]:
+    """Names of the PNG files in a folder; none where there is no folder."""
+    try:
+        with os.scandir(images) as entries:
+            return {entry.name for entry in entries if entry.name.endswith(".png") and not entry.name.startswith(".")}
+    except OSError:
+        return set()
+
+
+def _connect(folder: Path, resources: ExitStack) -> sqlite3.Connection:
+    """On the log itself; or, where that is not possible, on a copy brought up to date."""
+    try:
+        connection = open_for_reading(folder)
+    except sqlite3.OperationalError:
+        return open_for_writing(_copy_of_log(folder, resources))
+    try:
+        with speaking(folder):
+            version = check_identity(connection, folder)
+    except BaseException:
+        connection.close()
+        raise
+    if version == len(MIGRATIONS):
+        return connection
+    connection.close()
+    return open_for_writing(_copy_of_log(folder, resources))
+
+
+def _copy_of_log(folder: Path, resources: ExitStack) -> Path:
+    """A temporary folder with the database and what is not yet merged into it."""
+    copy = Path(resources.enter_context(TemporaryDirectory(prefix="alienlab-")))
+    with writing(copy):
+        for suffix in ("", "-wal"):
+            source = folder / f"{DATABASE_FILE}{suffix}"
+            if source.is_file():
+                shutil.copyfile(source, copy / source.name)
+    return copy

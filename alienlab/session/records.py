@@ -1,0 +1,70 @@
+"""What the log knows of a render, and how it stands in the database."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from alienlab.domain.brain import Provenance
+from alienlab.domain.errors import AlienLabError
+from alienlab.domain.recipe import DiffusionRecipe
+
+COLUMNS = "number, created, file, recipe_id, computation_id, recipe, provenance"
+
+_log = logging.getLogger(__name__)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MALFORMED = (AlienLabError, ValueError, TypeError, ArithmeticError, RecursionError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderRecord:
+    """A render in the log. Its image is read with ``load_image``."""
+
+    number: int
+    """Increases from render to render within a session."""
+    created: datetime
+    """In UTC."""
+    recipe: DiffusionRecipe
+    provenance: Provenance
+    recipe_id: str
+    """Empty, as ``computation_id``, where an adopted image does not tell."""
+    computation_id: str
+    file: Path
+    missing: bool = False
+    """Whether the image was gone when the session was opened; the record is kept."""
+
+
+def to_row(record: RenderRecord) -> tuple[Any, ...]:
+    """Values for ``COLUMNS``."""
+    return (
+        record.number,
+        (record.created - _EPOCH) // timedelta(microseconds=1),
+        record.file.name,
+        record.recipe_id,
+        record.computation_id,
+        json.dumps(record.recipe.to_json()),
+        json.dumps(record.provenance.to_json()),
+    )
+
+
+def from_row(row: tuple[Any, ...], images: Path, present: set[str]) -> RenderRecord | None:
+    """Read what ``to_row`` gave; None for a row that this version cannot understand."""
+    number, created, file, recipe_id, computation_id, recipe, provenance = row
+    try:
+        return RenderRecord(
+            number=number,
+            created=_EPOCH + timedelta(microseconds=created),
+            recipe=DiffusionRecipe.from_json(json.loads(recipe)),
+            provenance=Provenance.from_json(json.loads(provenance)),
+            recipe_id=recipe_id,
+            computation_id=computation_id,
+            file=images / Path(file).name,
+            missing=file not in present,
+        )
+    except _MALFORMED as error:
+        _log.warning("Record %s of %s is left out: %s", number, images.parent, error)
+        return None

@@ -1,0 +1,193 @@
+"""The session log: every render with its image, written so that nothing is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alienlab.domain.brain import Provenance
+from alienlab.domain.errors import ImageError, SessionError
+from alienlab.domain.events import Image
+from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.session.database import DATABASE_FILE, open_for_writing, speaking, transaction
+from alienlab.session.files import remove_leftovers, write_atomically, writing
+from alienlab.session.lock import LOCK_FILE, SessionLock
+from alienlab.session.png import Stamp, encode_png, is_whole, read_stamp
+from alienlab.session.reading import IMAGES_FOLDER, SessionReader, is_session
+from alienlab.session.records import COLUMNS, RenderRecord, to_row
+
+_OF_A_SESSION = {IMAGES_FOLDER, LOCK_FILE, *(f"{DATABASE_FILE}{suffix}" for suffix in ("", "-wal", "-shm"))}
+_OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
+_NUMBERED = re.compile(r"(\d{6,12})\.png")
+_INSERT = f"INSERT INTO renders ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
+
+
+class Session(SessionReader):
+    """A session open for writing; only one process, and one object in it, has it so at a time.
+
+    A render is written to a temporary file, synced, renamed, then logged, then returned: whatever happens
+    in between, there is no half image and no record without one. ``save`` may be called from any thread.
+    """
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, resources: ExitStack) -> None:
+        super().__init__(folder, connection, resources)
+        self._findings: list[str] = []
+        remove_leftovers(self._images)
+        self._adopt_images()
+        self._note_missing()
+        self._next_number = 1 + max(self._highest_number(), *map(_number_in_name, self._present), 0)
+
+    @classmethod
+    def open(cls, folder: Path) -> Session:
+        """Open the session in a folder, which is made where it is missing.
+
+        Raises SessionLocked where it is open elsewhere, and SessionError where the folder is read-only or
+        holds other things, or where its log is damaged or of a newer version.
+        """
+        folder = folder.absolute()
+        _check_folder(folder)
+        resources = ExitStack()
+        try:
+            with writing(folder):
+                (folder / IMAGES_FOLDER).mkdir(parents=True, exist_ok=True)
+                resources.callback(SessionLock(folder).release)
+                connection = resources.enter_context(contextlib.closing(open_for_writing(folder)))
+                return cls(folder, connection, resources)
+        except BaseException:
+            resources.close()
+            raise
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What was found on opening that the user should know, a sentence each."""
+        return tuple(self._findings)
+
+    def save(
+        self, recipe: DiffusionRecipe, image: Image, provenance: Provenance, *, recipe_id: str, computation_id: str
+    ) -> RenderRecord:
+        """Keep a render. Raises DiskFull or SessionError; the session is then as it was before."""
+        created = datetime.now(UTC)
+        stamp = Stamp(
+            recipe=recipe,
+            provenance=provenance,
+            recipe_id=recipe_id,
+            computation_id=computation_id,
+            created=created,
+        )
+        data = encode_png(image, stamp)
+        number = self._take_number()
+        record = _record(stamp, number, self._images / f"{number:06d}.png", created)
+        try:
+            write_atomically(record.file, data)
+            self._log([record])
+        except SessionError:
+            with contextlib.suppress(OSError):
+                record.file.unlink(missing_ok=True)
+            raise
+        return record
+
+    def _take_number(self) -> int:
+        with self._turn:
+            _ = self._database  # a closed session takes nothing more
+            number = self._next_number
+            self._next_number += 1
+            return number
+
+    def _log(self, records: Iterable[RenderRecord]) -> None:
+        rows = [to_row(record) for record in records]
+        with self._turn, speaking(self._folder), transaction(self._database):
+            self._database.executemany(_INSERT, rows)
+        self._present.update(row[2] for row in rows)
+
+    def _adopt_images(self) -> None:
+        """Log the images that have no record, from what they say of themselves."""
+        adopted: list[RenderRecord] = []
+        strangers = 0
+        taken = self._numbers()
+        for name in sorted(self._present - self._logged_names()):
+            file = self._images / name
+            number = _number_in_name(name)
+            if number == 0 or number in taken:
+                number = max(taken, default=0) + 1
+            try:
+                adopted.append(_adopted(file, number))
+                taken.add(number)
+            except ImageError:
+                strangers += 1
+        self._log(adopted)
+        if adopted:
+            self._findings.append(f"{_count(len(adopted), 'image')} without a record taken into the log.")
+        if strangers:
+            self._findings.append(
+                f"{_count(strangers, 'file')} in {self._images} left alone: no whole image with a recipe."
+            )
+
+    def _note_missing(self) -> None:
+        missing = len(self._logged_names() - self._present)
+        if missing:
+            self._findings.append(
+                f"{_count(missing, 'record')} without an image: put the files back into {self._images}, "
+                "or render them again."
+            )
+
+    def _numbers(self) -> set[int]:
+        with speaking(self._folder):
+            return {number for (number,) in self._database.execute("SELECT number FROM renders")}
+
+    def _logged_names(self) -> set[str]:
+        with speaking(self._folder):
+            return {name for (name,) in self._database.execute("SELECT file FROM renders")}
+
+    def _highest_number(self) -> int:
+        with speaking(self._folder):
+            return self._database.execute("SELECT coalesce(max(number), 0) FROM renders").fetchone()[0]
+
+
+def _check_folder(folder: Path) -> None:
+    """Raises SessionError for a file, and for a folder that holds something else."""
+    if folder.exists() and not folder.is_dir():
+        raise SessionError(f"{folder} is a file. A session is a folder: choose another place or name.")
+    if is_session(folder) or not folder.exists():
+        return
+    with writing(folder):
+        names = {path.name for path in folder.iterdir()} - _OF_THE_DESKTOP
+    was_a_session = LOCK_FILE in names and names <= _OF_A_SESSION
+    if names and not was_a_session:
+        raise SessionError(
+            f"{folder} holds other files and no session. Choose an empty folder, or a new name for the session."
+        )
+
+
+def _record(stamp: Stamp, number: int, file: Path, created: datetime) -> RenderRecord:
+    return RenderRecord(
+        number=number,
+        created=created,
+        recipe=stamp.recipe,
+        provenance=stamp.provenance,
+        recipe_id=stamp.recipe_id,
+        computation_id=stamp.computation_id,
+        file=file,
+    )
+
+
+def _adopted(file: Path, number: int) -> RenderRecord:
+    stamp = read_stamp(file)
+    if not is_whole(file):
+        raise ImageError(f"{file.name} is not whole.")
+    created = stamp.created or datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return _record(stamp, number, file, created)
+
+
+def _number_in_name(name: str) -> int:
+    """0 where the name holds none."""
+    match = _NUMBERED.fullmatch(name)
+    return int(match[1]) if match else 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
