@@ -1,0 +1,66 @@
+"""Things to try on any brain: lesions that tell something at first sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alienlab.domain.anatomy import Anatomy, Role, Stage
+from alienlab.domain.lesions import LesionSpec, Operation, Treatment
+
+FIRST_PROMPT = "a cat in a party hat"
+"""Imagined at the first start where the brain names no prompts of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    title: str
+    explanation: str
+    lesion: LesionSpec
+
+
+def experiments(anatomy: Anatomy) -> tuple[Experiment, ...]:
+    """Three things to try; fewer where the brain lacks the parts."""
+    found = (_without_the_middle(anatomy), _random_first_attention(anatomy), _drugged(anatomy))
+    return tuple(experiment for experiment in found if experiment is not None)
+
+
+def first_lesion(anatomy: Anatomy) -> LesionSpec:
+    """What the first altered image shows: the last decoder attention at the coarsest resolution, silenced."""
+    decoder = [module for module in anatomy if module.stage is Stage.DECODER and module.role is Role.V]
+    if not decoder:
+        return LesionSpec(anatomy.paths[len(anatomy) // 2], Treatment(Operation.ZERO))
+    coarsest = max(module.level for module in decoder)
+    chosen = [module for module in decoder if module.level == coarsest][-1]
+    return LesionSpec(f"{_attention_block(chosen.path)}.*", Treatment(Operation.ZERO))
+
+
+def _without_the_middle(anatomy: Anatomy) -> Experiment | None:
+    middle = next((module for module in anatomy if module.stage is Stage.MIDDLE), None)
+    if middle is None:
+        return None
+    region = middle.path.partition(".")[0]
+    lesion = LesionSpec(f"{region}.*", Treatment(Operation.ZERO))
+    return Experiment("Knock out the middle", "Zero the deepest block. What is left of the idea?", lesion)
+
+
+def _random_first_attention(anatomy: Anatomy) -> Experiment | None:
+    query = next((module for module in anatomy if module.role is Role.Q), None)
+    if query is None:
+        return None
+    lesion = LesionSpec(f"{_attention_block(query.path)}.*", Treatment(Operation.RANDOMIZE, seed=1))
+    return Experiment("Randomise the first attention", "Weights of the right size, but meaning nothing.", lesion)
+
+
+def _drugged(anatomy: Anatomy) -> Experiment | None:
+    if not len(anatomy):
+        return None
+    lesion = LesionSpec("*", Treatment(Operation.NOISE, 0.02, seed=1))
+    return Experiment("Drug the whole brain", "2 % noise in every weight, everywhere at once.", lesion)
+
+
+def _attention_block(path: str) -> str:
+    """The region ``….attentions.N`` around a module; its own region where there is none."""
+    parts = path.split(".")
+    if "attentions" in parts[:-2]:
+        return ".".join(parts[: parts.index("attentions") + 2])
+    return path.rpartition(".")[0]

@@ -1,0 +1,135 @@
+"""An engine without torch: tiny images that depend on the recipe alone, and failures on demand."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.brain import FLAGGED, BrainInfo, Provenance
+from alienlab.domain.errors import AlienLabError, WorkerDied
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Image, Loading, Opened, Started
+from alienlab.domain.events import Step as StepEvent
+from alienlab.domain.ports import BrainSource, RenderJob
+from alienlab.domain.recipe import DiffusionRecipe, Precision
+
+SIDE = 32
+LATENT_SIDE = 4
+
+
+def brain_info(**changes: object) -> BrainInfo:
+    info = BrainInfo(
+        name="fake brain",
+        source="fake",
+        hash="ab" * 32,
+        width=SIDE,
+        height=SIDE,
+        size_multiple=8,
+        tokens=8,
+        dims=16,
+        steps=5,
+        guidance=4.0,
+        scheduler="DDIMScheduler",
+        schedulers=("DDIMScheduler", "EulerDiscreteScheduler"),
+        prompts=("a cat in a party hat", "a dog", "a panda in a crown"),
+        device="cpu",
+        device_name="Fake processor",
+        precision=Precision.FP32,
+    )
+    return replace(info, **changes)
+
+
+def imagined(recipe: DiffusionRecipe, anatomy: Anatomy) -> Image:
+    """Coloured blocks drawn from the computation id: the same recipe, the same image."""
+    seed = int(recipe.computation_id(anatomy)[:16], 16)
+    blocks = np.random.default_rng(seed).integers(0, 256, (recipe.height // 8, recipe.width // 8, 3), dtype=np.uint8)
+    return blocks.repeat(8, axis=0).repeat(8, axis=1)
+
+
+@dataclass
+class FakeEngine:
+    """Script it with its fields before the window opens, or while it runs.
+
+    A render waits at each step for ``gate``, which is open unless a test closes it.
+    """
+
+    anatomy: Anatomy
+    info: BrainInfo = field(default_factory=brain_info)
+    collapses: Callable[[DiffusionRecipe], bool] = lambda recipe: False
+    kills: Callable[[DiffusionRecipe], bool] = lambda recipe: False
+    refuses: dict[str, AlienLabError] = field(default_factory=dict)
+    """By location, the error for which a brain is not opened."""
+    flags: bool = False
+    gate: threading.Event = field(default_factory=threading.Event)
+    opened: list[BrainSource] = field(default_factory=list)
+    rendered: list[RenderJob] = field(default_factory=list)
+    is_closed: bool = False
+    _cancelled: int = 0
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    def open(self, source: BrainSource) -> Iterator[Event]:
+        self.opened.append(source)
+        yield Loading("Reading the weights", 0.5)
+        if source.location in self.refuses and not source.allow_pickle:
+            raise self.refuses[source.location]
+        digest = hashlib.sha256(source.location.encode()).hexdigest()
+        yield Opened(replace(self.info, source=source.location, hash=digest), self.anatomy)
+
+    def render(self, job: RenderJob) -> Iterator[Event]:
+        self.rendered.append(job)
+        yield from (Started(job.number, row) for row in range(len(job.recipes)))
+        steps = max(recipe.steps for recipe in job.recipes)
+        for step in range(1, steps + 1):
+            while not self.gate.wait(0.01):
+                if self._is_cancelled(job):
+                    break
+            if self._is_cancelled(job):
+                yield Cancelled(job.number)
+                yield Done(job.number, intact=True)
+                return
+            if step == 2 and any(map(self.kills, job.recipes)):
+                raise WorkerDied("The process that renders stopped unexpectedly (exit code -9).")
+            yield from self._step(job, step)
+        for row, recipe in enumerate(job.recipes):
+            yield self._end(job, row, recipe)
+        yield Done(job.number, intact=True)
+
+    def cancel(self, job: int) -> None:
+        self._cancelled = max(self._cancelled, job)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def _is_cancelled(self, job: RenderJob) -> bool:
+        return job.number <= self._cancelled
+
+    def _step(self, job: RenderJob, step: int) -> Iterator[Event]:
+        for row, recipe in enumerate(job.recipes):
+            if step <= recipe.steps:
+                preview = imagined(recipe, self.anatomy)[::8, ::8].copy()
+                noise = np.random.default_rng(step).integers(0, 256, preview.shape)
+                share = step / recipe.steps
+                mixed = (share * preview + (1 - share) * noise).astype(np.uint8)
+                yield StepEvent(job.number, row, step, recipe.steps, mixed, 0.01, len(job.recipes))
+
+    def _end(self, job: RenderJob, row: int, recipe: DiffusionRecipe) -> Event:
+        if self.collapses(recipe):
+            text = "Numerical collapse at step 4: the altered mind computed values that are not finite."
+            return Failed(job.number, row, Failure.COLLAPSE, text)
+        notes = (FLAGGED,) if self.flags and job.check_safety else ()
+        provenance = Provenance(
+            device="cpu",
+            device_name=self.info.device_name,
+            threads=1,
+            batch_class=1,
+            seconds=0.05,
+            app_version="0",
+            notes=notes,
+        )
+        return Finished(job.number, row, imagined(recipe, self.anatomy), provenance)
