@@ -1,0 +1,123 @@
+"""Fetches brains from the Hugging Face hub, or takes them from its local cache."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from huggingface_hub import HfApi, hf_hub_download, snapshot_download
+from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationError, RepositoryNotFoundError
+from huggingface_hub.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
+
+from alienlab.domain.errors import AlienLabError, BrainError
+from alienlab.engine.brain_card import CARD_FILE, PROMPTS_FILE
+from alienlab.engine.brain_folder import INDEX_FILE, files_to_open, inspect, missing_files
+from alienlab.engine.hostile_json import read_json_object
+from alienlab.engine.pipeline_kinds import require_supported_pipeline
+from alienlab.engine.weight_files import WEIGHT_COMPONENTS, choose_weights
+
+Progress = Callable[[str, float | None], None]
+
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_SECONDS = 10.0
+"""How long the hub may take to answer a first question."""
+
+
+def is_hub_id(location: str) -> bool:
+    """Whether ``location`` has the form owner/name."""
+    return _HUB_ID.fullmatch(location) is not None
+
+
+def name_of(location: str) -> str | None:
+    """Name of a brain that was asked for by a hub id; None for anything else."""
+    return location.partition("/")[2] if is_hub_id(location) and not Path(location).is_dir() else None
+
+
+def fetch(hub_id: str, *, allow_pickle: bool, progress: Progress) -> Path:
+    """Folder of a brain from the hub. What is complete in the local cache is used as it is.
+
+    Raises BrainError where it is neither cached nor to be had, UnsupportedBrain and UnsafeWeights by name
+    before any weights are fetched.
+    """
+    cached = _cached(hub_id)
+    if cached is not None and _opens(cached, allow_pickle=allow_pickle):
+        return cached
+    progress(f"Asking the hub for {hub_id}", None)
+    bars_were_off = are_progress_bars_disabled()
+    disable_progress_bars()
+    try:
+        return _download(hub_id, allow_pickle=allow_pickle, progress=progress)
+    except RepositoryNotFoundError as error:
+        reason = "needs an account that its owner admitted" if isinstance(error, GatedRepoError) else "does not exist"
+        raise BrainError(f"There is no folder '{hub_id}', and on the hub the brain {hub_id} {reason}.") from error
+    except HFValidationError as error:
+        raise BrainError(f"'{hub_id}' is neither a folder nor a valid hub id.") from error
+    except AlienLabError:
+        raise
+    except Exception as error:  # the library under the hub's client, and so its errors, differ between versions
+        raise _unreachable(hub_id, error, is_cached=cached is not None) from error
+    finally:
+        if not bars_were_off:
+            enable_progress_bars()
+
+
+def _cached(hub_id: str) -> Path | None:
+    try:
+        return Path(snapshot_download(hub_id, local_files_only=True))
+    except (HFValidationError, OSError):
+        return None
+
+
+def _opens(folder: Path, *, allow_pickle: bool) -> bool:
+    """Whether everything needed is there: a download that was broken off leaves a part."""
+    try:
+        inspect(folder, allow_pickle=allow_pickle)
+    except BrainError:
+        return False
+    return True
+
+
+def _download(hub_id: str, *, allow_pickle: bool, progress: Progress) -> Path:
+    # The question below fails at once without a network; hf_hub_download would try again for long.
+    info = HfApi().model_info(hub_id, timeout=_SECONDS, files_metadata=True)
+    sizes = {file.rfilename: file.size or 0 for file in info.siblings or ()}
+    if INDEX_FILE not in sizes:
+        raise BrainError(f"{hub_id} on the hub is not a brain: it has no {INDEX_FILE}.")
+    index = Path(hf_hub_download(hub_id, INDEX_FILE, revision=info.sha))
+    require_supported_pipeline(read_json_object(index))
+    wanted = _wanted(sizes, allow_pickle=allow_pickle)
+    total, done = max(1, sum(sizes[name] for name in wanted)), 0
+    for name in wanted:
+        progress(f"Fetching {name} ({sizes[name] / 1e6:.0f} MB)", done / total)
+        hf_hub_download(hub_id, name, revision=info.sha)
+        done += sizes[name]
+    return index.parent
+
+
+def _wanted(names: dict[str, int], *, allow_pickle: bool) -> list[str]:
+    """The files to fetch: what opening reads, one variant of the weights, and the safety checker where there is one."""
+    if missing := missing_files(names):
+        raise BrainError(f"The brain on the hub is incomplete: {missing[0]} is missing.")
+    weights = {name: choose_weights(name, names, allow_pickle=allow_pickle) for name in WEIGHT_COMPONENTS}
+    extras = (CARD_FILE, PROMPTS_FILE, "safety_checker/config.json", "feature_extractor/preprocessor_config.json")
+    try:
+        weights["safety_checker"] = choose_weights("safety_checker", names, allow_pickle=allow_pickle)
+    except BrainError:  # an optional part
+        extras = (CARD_FILE, PROMPTS_FILE)
+    return [*files_to_open(weights, names), *(name for name in extras if name in names)]
+
+
+def _unreachable(hub_id: str, error: Exception, *, is_cached: bool) -> BrainError:
+    if isinstance(error, HfHubHTTPError) and error.response is not None:
+        reason = f"the hub answered with error {error.response.status_code}"
+    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        reason = "the disk has no space for it"
+    else:
+        reason = "the hub cannot be reached"
+    kept = "is only in part in the local cache" if is_cached else "is not in the local cache"
+    return BrainError(
+        f"There is no folder '{hub_id}', and as a hub id it {kept} and {reason}. "
+        "Connect to the network and try again, or give the path of a folder."
+    )
