@@ -35,6 +35,7 @@ class WorkerEngine:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._source: BrainSource | None = None
+        self._has_brain = False
         self._sending = threading.Lock()
         self._cancel_requested: tuple[int, float] | None = None
         self._last_step_seconds = 0.0
@@ -52,12 +53,12 @@ class WorkerEngine:
     def open(self, source: BrainSource) -> Iterator[Event]:
         """See ``Engine.open``."""
         yield from self._request(source, patience=OPENING_PATIENCE_SECONDS)
-        self._source = source
+        self._source, self._has_brain = source, True
 
     def render(self, job: RenderJob) -> Iterator[Event]:
         """See ``Engine.render``."""
-        if self._process is None and self._source is not None:
-            yield from self._request(self._source, patience=OPENING_PATIENCE_SECONDS)
+        if self._source is not None and not self._has_brain:
+            yield from self.open(self._source)
         try:
             yield from self._request(job, patience=PATIENCE_SECONDS)
         except WorkerDied:
@@ -79,6 +80,7 @@ class WorkerEngine:
     def close(self) -> None:
         """End the process; it ends by itself when its pipe closes."""
         process, self._process = self._process, None
+        self._has_brain = False
         with self._sending:
             if self._pipe is not None:
                 self._pipe.close()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
@@ -37,7 +38,7 @@ class Mind:
         precision: Precision | None,
     ) -> None:
         self.brain, self.anatomy, self.device = brain, anatomy, device
-        self.vae = brain.vae.to(device.torch, torch.float32)
+        self.vae = nn.Module.to(brain.vae, device.torch, torch.float32)
         self._unets: dict[Precision, tuple[Any, IntegrityCheck]] = {}
         self.encoder = ConceptEncoder(brain.tokenizer, brain.text_encoder.to(device.torch, torch.float32))
         self.preview = LatentPreview.of(self.vae, brain=brain.hash, cache=cache)

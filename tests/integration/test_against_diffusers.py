@@ -26,7 +26,7 @@ def lab(tmp_path_factory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def pipeline() -> StableDiffusionPipeline:
-    made = StableDiffusionPipeline.from_pretrained(embedded_brain(), torch_dtype=torch.float32)
+    made = StableDiffusionPipeline.from_pretrained(embedded_brain(), dtype=torch.float32)
     made.set_progress_bar_config(disable=True)
     return made
 
