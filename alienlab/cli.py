@@ -147,16 +147,13 @@ def anatomy(
 ) -> None:
     """Describe a brain's modules: kinds, regions, parameters and data flow."""
     from alienlab.engine.anatomy_reader import read_anatomy
-    from alienlab.engine.configs import known_config
-    from alienlab.engine.source import read_unet_config, resolve
+    from alienlab.engine.brain_folder import inspect
+    from alienlab.engine.configs import unet_config
+    from alienlab.engine.source import resolve
 
     if config is not None and brain is not None:
         raise BrainError("Give either --brain or --config, not both.")
-    if config is not None:
-        unet_config = known_config(config)
-    else:
-        unet_config = read_unet_config(resolve(_source(brain)))
-    found = read_anatomy(unet_config)
+    found = read_anatomy(unet_config(config) if config else inspect(resolve(_source(brain))).unet_config)
     if as_json:
         whole = found.to_json()
         details = {"module_list": whole["modules"], "flows": whole["flows"]}
@@ -176,11 +173,11 @@ def sheet(
     title: Annotated[str | None, typer.Option(help="Heading of the sheet.")] = None,
 ) -> None:
     """Write a labelled comparison sheet of a session's images."""
-    from alienlab.session.sheet import session_sheet
-    from alienlab.session.store import Session
+    from alienlab.session.reading import SessionReader
+    from alienlab.session.sheet import sheet_of, write_sheet
 
-    with Session.open_read_only(_session_folder(session)) as log:
-        session_sheet(log, output, columns=columns, title=title)
+    with SessionReader.open_read_only(_session_folder(session)) as log:
+        write_sheet(sheet_of(log, columns=columns, title=title), output)
     print(output)
 
 
@@ -288,23 +285,30 @@ def _session_folder(session: str) -> Path:
 
 
 def _known_brains() -> list[tuple[str, str]]:
-    from alienlab.engine.source import cached_brains
+    """Where each comes from, and its location."""
+    from alienlab.engine.hub import cached_brains
     from alienlab.session.paths import AppPaths, embedded_brain
     from alienlab.session.settings import load_settings
 
-    recent = [location for location in load_settings(AppPaths.of_user()).recent_brains if Path(location).is_dir()]
-    named = [("embedded", str(embedded_brain()))]
-    named += [("recent", location) for location in recent if location != str(embedded_brain())]
-    return named + [("cached", location) for location in cached_brains()]
+    embedded = str(embedded_brain())
+    recent = load_settings(AppPaths.of_user().settings_file).recent_brains
+    known = {embedded: "embedded"}
+    known |= {location: "recent" for location in recent if location != embedded and Path(location).is_dir()}
+    known |= {location: "cached" for location in cached_brains() if location not in known}
+    return [(origin, location) for location, origin in known.items()]
 
 
 def _brain_with_hash(wanted: str) -> str:
     """Location of the brain that an image was made with; raise BrainError where none at hand is it."""
-    from alienlab.engine.source import brain_hash, resolve
+    from alienlab.engine.brain_folder import hash_of, inspect
+    from alienlab.engine.source import resolve
 
     for _, location in _known_brains():
-        if brain_hash(resolve(_source(location))) == wanted:
-            return location
+        try:
+            if hash_of(inspect(resolve(_source(location)))) == wanted:
+                return location
+        except BrainError:
+            continue  # one that is broken or gone is not the one that is wanted
     raise BrainError(
-        f"The image was made with the brain {wanted[:10]}…, which is not among the brains at hand. Name it with --brain."
+        f"The image was made with the brain {wanted[:10]}…, which is not at hand. Name its folder with --brain."
     )

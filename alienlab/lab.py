@@ -22,6 +22,8 @@ from alienlab.engine.local import LocalEngine
 from alienlab.engine.schedulers import scheduler_class_name
 from alienlab.session.paths import AppPaths, embedded_brain
 from alienlab.session.png import write_png
+from alienlab.session.records import RenderRecord
+from alienlab.session.store import Session
 
 Lesions = str | LesionSpec | Iterable[str | LesionSpec]
 Watch = Callable[[Event], None]
@@ -39,6 +41,16 @@ class Render:
     def save(self, path: str | Path) -> None:
         """Write a PNG whose text chunks hold recipe and provenance."""
         write_png(Path(path), np.asarray(self.image), self.recipe, self.provenance)
+
+    def log(self, session: Session, anatomy: Anatomy) -> RenderRecord:
+        """Keep it in a session."""
+        return session.save(
+            self.recipe,
+            np.asarray(self.image),
+            self.provenance,
+            recipe_id=self.recipe.id(anatomy),
+            computation_id=self.recipe.computation_id(anatomy),
+        )
 
 
 class Lab:
@@ -58,7 +70,7 @@ class Lab:
         allow_pickle: bool = False,
         watch: Watch = lambda event: None,
     ) -> None:
-        self._engine = LocalEngine(AppPaths.default().cache)
+        self._engine = LocalEngine(AppPaths.of_user().cache)
         self._jobs = count()
         self._watch = watch
         source = BrainSource(
