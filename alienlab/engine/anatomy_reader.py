@@ -54,22 +54,25 @@ def write_anatomy(folder: Path) -> Path:
 
 
 def _trace_forward(network: UNet2DConditionModel) -> Trace:
-    config: Any = network.config
-    sample = config.sample_size or DEFAULT_SAMPLE_SIZE
-    height, width = sample if isinstance(sample, Sequence) else (sample, sample)
-    with torch.device("meta"):
-        inputs = {
-            LATENT: torch.empty(1, config.in_channels, height, width),
-            TIME: torch.empty(1),
-            TEXT: torch.empty(1, TRACED_TOKENS, config.encoder_hid_dim or config.cross_attention_dim),
-        }
     try:
+        inputs = _inputs(network.config)
         return trace(network, lambda: network(inputs[LATENT], inputs[TIME], inputs[TEXT]), inputs)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError, ArithmeticError) as error:
         raise BrainError(
             "The UNet needs more than a latent, a time and a text, or its configuration contradicts itself. "
             "AlienLab opens the UNets of Stable Diffusion 1.x and 2.x."
         ) from error
+
+
+def _inputs(config: Any) -> dict[str, torch.Tensor]:
+    sample = config.sample_size or DEFAULT_SAMPLE_SIZE
+    height, width = (sample, sample) if isinstance(sample, int) else sample
+    with torch.device("meta"):
+        return {
+            LATENT: torch.empty(1, config.in_channels, height, width),
+            TIME: torch.empty(1),
+            TEXT: torch.empty(1, TRACED_TOKENS, config.encoder_hid_dim or config.cross_attention_dim),
+        }
 
 
 def _modules_in_order(network: nn.Module, found: Trace, weights: Mapping[str, torch.Tensor]) -> tuple[Module, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from huggingface_hub import HfApi, hf_hub_download, snapshot_download
+from huggingface_hub import HfApi, hf_hub_download, try_to_load_from_cache
 from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
-from alienlab.domain.errors import AlienLabError, BrainError
+from alienlab.domain.errors import AlienLabError, BrainError, UnsafeWeights, UnsupportedBrain
 from alienlab.engine.brain_card import CARD_FILE, PROMPTS_FILE
 from alienlab.engine.brain_folder import INDEX_FILE, files_to_open, inspect, missing_files
 from alienlab.engine.hostile_json import read_json_object
@@ -42,41 +43,61 @@ def fetch(hub_id: str, *, allow_pickle: bool, progress: Progress) -> Path:
     before any weights are fetched.
     """
     cached = _cached(hub_id)
-    if cached is not None and _opens(cached, allow_pickle=allow_pickle):
+    lacking = _what_it_lacks(cached, allow_pickle=allow_pickle) if cached else None
+    if cached and not lacking:
         return cached
     progress(f"Asking the hub for {hub_id}", None)
-    bars_were_off = are_progress_bars_disabled()
+    with _no_progress_bars(), _explained(hub_id, lacking):
+        return _download(hub_id, allow_pickle=allow_pickle, progress=progress)
+
+
+def _cached(hub_id: str) -> Path | None:
+    """The folder in the local cache that holds at least the brain's index."""
+    try:
+        index = try_to_load_from_cache(hub_id, INDEX_FILE)
+    except HFValidationError:
+        return None
+    return Path(index).parent if isinstance(index, str) else None
+
+
+def _what_it_lacks(cached: Path, *, allow_pickle: bool) -> BrainError | None:
+    """Why a cached brain cannot be opened as it is: a download was broken off, or another program took only pickles."""
+    try:
+        inspect(cached, allow_pickle=allow_pickle)
+    except UnsupportedBrain:
+        raise
+    except BrainError as error:
+        return error
+    return None
+
+
+@contextmanager
+def _no_progress_bars() -> Iterator[None]:
+    were_off = are_progress_bars_disabled()
     disable_progress_bars()
     try:
-        return _download(hub_id, allow_pickle=allow_pickle, progress=progress)
+        yield
+    finally:
+        if not were_off:
+            enable_progress_bars()
+
+
+@contextmanager
+def _explained(hub_id: str, lacking: BrainError | None) -> Iterator[None]:
+    """Turn what the hub's client raises into one sentence."""
+    try:
+        yield
+    except AlienLabError:
+        raise
     except RepositoryNotFoundError as error:
         reason = "needs an account that its owner admitted" if isinstance(error, GatedRepoError) else "does not exist"
         raise BrainError(f"There is no folder '{hub_id}', and on the hub the brain {hub_id} {reason}.") from error
     except HFValidationError as error:
         raise BrainError(f"'{hub_id}' is neither a folder nor a valid hub id.") from error
-    except AlienLabError:
-        raise
     except Exception as error:  # the library under the hub's client, and so its errors, differ between versions
-        raise _unreachable(hub_id, error, is_cached=cached is not None) from error
-    finally:
-        if not bars_were_off:
-            enable_progress_bars()
-
-
-def _cached(hub_id: str) -> Path | None:
-    try:
-        return Path(snapshot_download(hub_id, local_files_only=True))
-    except (HFValidationError, OSError):
-        return None
-
-
-def _opens(folder: Path, *, allow_pickle: bool) -> bool:
-    """Whether everything needed is there: a download that was broken off leaves a part."""
-    try:
-        inspect(folder, allow_pickle=allow_pickle)
-    except BrainError:
-        return False
-    return True
+        if isinstance(lacking, UnsafeWeights):
+            raise lacking from error
+        raise _unreachable(hub_id, error, is_cached=lacking is not None) from error
 
 
 def _download(hub_id: str, *, allow_pickle: bool, progress: Progress) -> Path:
@@ -85,13 +106,13 @@ def _download(hub_id: str, *, allow_pickle: bool, progress: Progress) -> Path:
     sizes = {file.rfilename: file.size or 0 for file in info.siblings or ()}
     if INDEX_FILE not in sizes:
         raise BrainError(f"{hub_id} on the hub is not a brain: it has no {INDEX_FILE}.")
-    index = Path(hf_hub_download(hub_id, INDEX_FILE, revision=info.sha))
+    index = Path(hf_hub_download(hub_id, INDEX_FILE))
     require_supported_pipeline(read_json_object(index))
     wanted = _wanted(sizes, allow_pickle=allow_pickle)
     total, done = max(1, sum(sizes[name] for name in wanted)), 0
     for name in wanted:
         progress(f"Fetching {name} ({sizes[name] / 1e6:.0f} MB)", done / total)
-        hf_hub_download(hub_id, name, revision=info.sha)
+        hf_hub_download(hub_id, name)
         done += sizes[name]
     return index.parent
 

@@ -21,7 +21,7 @@ def resolve(source: BrainSource, *, progress: Callable[[str, float | None], None
     Raises BrainError where there is none, UnsupportedBrain and UnsafeWeights before anything large is fetched.
     """
     path = Path(source.location).expanduser()
-    if path.is_dir():
+    if source.location and path.is_dir():  # an empty location would be the folder that one stands in
         return path.resolve()
     if path.is_file():
         raise _single_file(path)

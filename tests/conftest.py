@@ -1,0 +1,26 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt or the hub's client: tests open no window and ask no server.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def tiny_brain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a brain of 391 tiny modules. Shared by all tests: copy it before changing it."""
+    from tests.fakes.tiny_brain import write_tiny_brain  # noqa: PLC0415 - loads torch, which most tests do without
+
+    return write_tiny_brain(tmp_path_factory.mktemp("brains") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def homunculus() -> Path:
+    """Folder of the embedded brain."""
+    return Path(__file__).parents[1] / "resources/brains/homunculus"
