@@ -70,6 +70,8 @@ class Theme:
     danger: str
     """Lesions and errors."""
     on_danger: str
+    on_kind: str
+    """Names in cells of the map."""
     wound: str
     """Ground of a lesioned cell, under ``danger``."""
     good: str
@@ -92,6 +94,7 @@ DARK = Theme(
     selected="#183a4b",
     danger="#ff6b57",
     on_danger="#2b0703",
+    on_kind="#0b0f14",
     wound="#3a1a18",
     good="#58d39b",
     kinds={
@@ -118,6 +121,7 @@ LIGHT = Theme(
     selected="#cfe6f4",
     danger="#c8321e",
     on_danger="#ffffff",
+    on_kind="#0b0f14",
     wound="#fbe3df",
     good="#0f7f4f",
     kinds={

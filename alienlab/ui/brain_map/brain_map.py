@@ -1,0 +1,226 @@
+"""The brain map with its search box and legend."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, SignalInstance
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from alienlab.app.lesion_list import LesionList
+from alienlab.app.selection import Selection
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.lesions import match_pattern
+from alienlab.ui.brain_map.geometry import Cell, Row
+from alienlab.ui.brain_map.hover_card import HoverCard
+from alienlab.ui.brain_map.layout import lay_out
+from alienlab.ui.brain_map.legend import Legend
+from alienlab.ui.brain_map.marks import lesions_of, marks_on
+from alienlab.ui.brain_map.painter import Picture
+from alienlab.ui.brain_map.search import Finding
+from alienlab.ui.brain_map.search_box import SearchBox
+from alienlab.ui.brain_map.view import EMPTY, ZOOM_STEP, MapView, Target
+from alienlab.ui.icons import Icon, themed
+from alienlab.ui.theme import Theme
+
+_HOVER_DELAY = 120
+"""Milliseconds that the pointer rests before the card appears; between neighbours it follows at once."""
+
+
+class BrainWithAnatomy(Protocol):
+    @property
+    def anatomy(self) -> Anatomy | None: ...
+
+    @property
+    def anatomy_changed(self) -> SignalInstance: ...
+
+
+class BrainMap(QWidget):
+    """All modules of the open brain: shows selection and lesions, and lets the user change the selection."""
+
+    def __init__(
+        self,
+        brain: BrainWithAnatomy,
+        selection: Selection,
+        lesions: LesionList,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._brain = brain
+        self._selection = selection
+        self._lesions = lesions
+        self._theme = theme
+        self.view = MapView(selection, theme)
+        self.search = SearchBox(theme)
+        self.legend = Legend(theme)
+        self.card = HoverCard(theme, self)
+        self._problem = self._problem_label()
+        self._empty = self._empty_label()
+        self._target: Target | None = None
+        self._hover_timer = QTimer(self, singleShot=True, interval=_HOVER_DELAY)
+        self._actions = self._make_actions()
+        self._lay_out_widgets()
+        self._connect()
+        self.set_theme(theme)
+        self._take_anatomy()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 560)
+
+    @property
+    def menu_actions(self) -> tuple[QAction, ...]:
+        """Find, zoom and fit, for the window's View menu; their shortcuts work without it."""
+        return tuple(self._actions)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for part in (self.view, self.search, self.legend, self.card):
+            part.set_theme(theme)
+        icons = (Icon.SEARCH, Icon.ZOOM_OUT, Icon.ZOOM_IN, Icon.FIT)
+        for action, icon in zip(self._actions, icons, strict=True):
+            action.setIcon(themed(icon, theme))
+
+    def fit(self) -> None:
+        self.view.fit()
+
+    def cell_rect(self, path: str) -> QRect:
+        """Where a module's cell stands, in pixels of ``self.view``."""
+        return self.view.cell_rect(path)
+
+    def cell_center(self, path: str) -> QPoint:
+        return self.cell_rect(path).center()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_problem()
+        self._empty.setGeometry(self.view.geometry())
+
+    # Setting up
+
+    def _make_actions(self) -> list[QAction]:
+        return [
+            self._action("Find modules", "Ctrl+F", self.search.field.setFocus),
+            self._action("Zoom out", "Ctrl+-", lambda: self.view.zoom(1 / ZOOM_STEP)),
+            self._action("Zoom in", "Ctrl++", lambda: self.view.zoom(ZOOM_STEP)),
+            self._action("Fit brain map", "F", self.fit),
+        ]
+
+    def _action(self, text: str, shortcut: str, run) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(shortcut))
+        action.setToolTip(f"{text} ({shortcut})")
+        action.triggered.connect(lambda: run())
+        self.addAction(action)
+        return action
+
+    def _lay_out_widgets(self) -> None:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 4, 4, 4)
+        row.setSpacing(2)
+        row.addWidget(self.search, 1)
+        row.addSpacing(4)
+        for action in self._actions[1:]:
+            button = QToolButton()
+            button.setProperty("variant", "quiet")
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.legend)
+
+    def _problem_label(self) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", "note")
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.hide()
+        return label
+
+    def _empty_label(self) -> QLabel:
+        label = QLabel("Open a brain to see its map.", self)
+        label.setProperty("tone", "muted")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return label
+
+    def _connect(self) -> None:
+        self._brain.anatomy_changed.connect(self._take_anatomy)
+        self._lesions.changed.connect(self._refresh)
+        self.search.found.connect(self._refresh)
+        self.search.entered.connect(self._take_finding)
+        self.legend.chosen.connect(self._choose)
+        self.view.hovered.connect(self._hover)
+        self._hover_timer.timeout.connect(self._tell)
+
+    # Following the models
+
+    def _take_anatomy(self) -> None:
+        anatomy = self._brain.anatomy
+        self._empty.setVisible(anatomy is None)
+        self._selection.retain(anatomy.paths if anatomy else ())
+        layout = lay_out(anatomy) if anatomy else EMPTY
+        self.view.set_picture(Picture(layout, {}, None))
+        self.legend.set_anatomy(anatomy)
+        self.search.set_anatomy(anatomy)
+
+    def _refresh(self) -> None:
+        anatomy = self._brain.anatomy
+        if anatomy is None:
+            return
+        finding = self.search.finding
+        matches = frozenset(finding.paths) if finding.paths else None
+        marks = marks_on(anatomy, self._lesions.active)
+        self.view.set_picture(Picture(self.view.picture.layout, marks, matches))
+        self._problem.setText(finding.problem)
+        self._problem.setVisible(bool(finding.problem))
+        self._place_problem()
+
+    def _take_finding(self, finding: Finding) -> None:
+        if finding.spec is not None:
+            self._lesions.add([finding.spec])
+        elif finding.paths:
+            self._selection.replace(finding.paths)
+
+    def _choose(self, pattern: str) -> None:
+        if self._brain.anatomy is not None:
+            self._selection.replace(match_pattern(pattern, self._brain.anatomy))
+
+    # Card and note
+
+    def _hover(self, target: Target | None) -> None:
+        self._target = target
+        if target is None:
+            self._hover_timer.stop()
+            self.card.hide()
+        elif self.card.isVisible():
+            self._tell()
+        else:
+            self._hover_timer.start()
+
+    def _tell(self) -> None:
+        anatomy, target = self._brain.anatomy, self._target
+        if anatomy is None or target is None:
+            return
+        lesions = lesions_of(target.path, anatomy, self._lesions.active) if isinstance(target, Cell) else ()
+        box = target.box if not isinstance(target, Row) else target.handle
+        if not isinstance(target, Cell | Row):
+            box = target.label
+        beside = self.view.camera.to_view(box).toAlignedRect().translated(self.view.pos())
+        self.card.tell(target, anatomy, lesions, beside)
+
+    def _place_problem(self) -> None:
+        if not self._problem.text():
+            return
+        width = min(self.search.width(), 420)
+        self._problem.setFixedWidth(width)
+        self._problem.setFixedHeight(self._problem.heightForWidth(width))
+        self._problem.move(self.search.x(), self.view.y() + 4)
+        self._problem.raise_()
