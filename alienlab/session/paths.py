@@ -16,6 +16,7 @@ HOME_VARIABLE = "ALIENLAB_HOME"
 """Environment variable that names one folder for everything AlienLab keeps."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_LONGEST_NAME = 200
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
@@ -60,11 +61,18 @@ def session_folder(name_or_path: str | Path, *, paths: AppPaths | None = None) -
     """
     text = str(name_or_path)
     path = Path(text).expanduser()
-    if path.is_absolute() or len(path.parts) > 1 or text.endswith(("/", os.sep)) or path.is_dir():
+    if "/" in text or os.sep in text or path.is_absolute() or (text and _is_folder(path)):
         return path.absolute()
-    if not text.strip() or _FORBIDDEN_IN_NAMES.search(text) or text.startswith("."):
+    if not text.strip() or _FORBIDDEN_IN_NAMES.search(text) or text.startswith(".") or len(text) > _LONGEST_NAME:
         raise SessionError(f"'{text}' cannot name a session. Take letters, digits, spaces, - and _.")
     return (paths or AppPaths.of_user()).sessions / text
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # names that no file system takes
+        return False
 
 
 def resources_folder() -> Path:

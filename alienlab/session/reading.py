@@ -140,10 +140,11 @@ def image_names(images: Path) -> set[str]:
 
 def _connect(folder: Path, resources: ExitStack) -> sqlite3.Connection:
     """On the log itself; or, where that is not possible, on a copy brought up to date."""
-    try:
-        connection = open_for_reading(folder)
-    except sqlite3.OperationalError:
-        return open_for_writing(_copy_of_log(folder, resources))
+    with speaking(folder):
+        try:
+            connection = open_for_reading(folder)
+        except sqlite3.OperationalError:
+            return open_for_writing(_copy_of_log(folder, resources))
     try:
         with speaking(folder):
             version = check_identity(connection, folder)

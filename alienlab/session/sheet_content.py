@@ -108,13 +108,11 @@ def _sections(session: SessionReader, records: Sequence[RenderRecord]) -> list[S
     groups: dict[DiffusionRecipe, list[RenderRecord]] = {}
     for record in records:
         groups.setdefault(record.recipe.intact, []).append(record)
-    compared = {recipe: group for recipe, group in groups.items() if len(group) > 1}
-    headings = captions(list(compared)) if len(groups) > 1 else [()] * len(compared)
-    if len(compared) == 1 and len(groups) > 1:
-        headings = [(common([record.recipe for record in group]),) for group in compared.values()]
+    headings = captions(list(groups)) if len(groups) > 1 else [()] * len(groups)
     sections = [
         _section(session, SEPARATOR.join(heading), group)
-        for heading, group in zip(headings, compared.values(), strict=True)
+        for heading, group in zip(headings, groups.values(), strict=True)
+        if len(group) > 1
     ]
     return [*sections, *_section_of_singles(session, records, groups)]
 

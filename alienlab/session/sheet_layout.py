@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from alienlab.domain.differences import SEPARATOR
 from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
 
 MAX_CAPTION_LINES = 12
 MAX_HEADING_LINES = 4
 _MAX_TEXT = 4000
-_PIECE = re.compile(r"[^.:;,/·=@]*[.:;,/·=@]*")
+_INDENT = "   "
+_AT_PUNCTUATION = re.compile(r"(?<=[:;,/])(?=.)|(?<=\.)(?!\d)")
+"""Within a word too long for a line: not before a number, which belongs to what precedes it."""
 
 Fits = Callable[[str], bool]
 """Whether a text fits on one line."""
+
+_BREAKS: tuple[tuple[Callable[[str], Sequence[str]], str], ...] = (
+    (lambda text: text.split(SEPARATOR), SEPARATOR),
+    (lambda text: text.split(), " "),
+    (lambda text: _AT_PUNCTUATION.split(text), ""),
+    (lambda text: text, ""),
+)
+"""Ways to cut a text, the best first, and what joins the pieces on a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,22 +84,11 @@ def lay_out(sheet: Sheet, metrics: Metrics, *, caption_fits: Fits, heading_fits:
 
 
 def wrap(text: str, fits: Fits, *, most: int) -> tuple[str, ...]:
-    """Lines that fit: broken at spaces, and within a word that is too long at its punctuation.
+    """Lines that fit: broken between phrases, else at spaces, else at punctuation, else anywhere.
 
     Where there are more than ``most`` the last one ends in an ellipsis.
     """
-    lines: list[str] = []
-    line = ""
-    for word in _printable(text).split():
-        candidate = f"{line} {word}" if line else word
-        if fits(candidate):
-            line = candidate
-            continue
-        lines += [line] if line else []
-        *full, line = _broken(word, fits)
-        lines += full
-    lines += [line] if line else []
-    return tuple(lines) if len(lines) <= most else (*lines[: most - 1], _shortened(lines[most - 1], fits))
+    return _at_most(_lines(" ".join(_printable(text).split()), fits), fits, most)
 
 
 def _heading(section: SheetSection, metrics: Metrics, fits: Fits) -> Heading | None:
@@ -105,32 +105,36 @@ def _rows(section: SheetSection, metrics: Metrics, fits: Fits) -> Iterator[Row]:
 
 
 def _caption(cell: SheetCell, fits: Fits) -> tuple[str, ...]:
-    lines = [line for text in cell.caption for line in wrap(text, fits, most=MAX_CAPTION_LINES)]
-    if len(lines) <= MAX_CAPTION_LINES:
+    if len(cell.caption) == 1:
+        return wrap(cell.caption[0], fits, most=MAX_CAPTION_LINES)
+    lines: list[str] = []
+    for text in cell.caption:
+        first, *others = wrap(text, lambda line: fits(_INDENT + line), most=MAX_CAPTION_LINES) or ("",)
+        lines += [first, *(_INDENT + other for other in others)]
+    return _at_most(lines, fits, MAX_CAPTION_LINES)
+
+
+def _lines(text: str, fits: Fits, level: int = 0) -> list[str]:
+    """``text`` in lines that fit; a piece too long for one is cut at the next level."""
+    cut, joint = _BREAKS[level]
+    lines: list[str] = []
+    for piece in filter(None, cut(text)):
+        if lines and fits(lines[-1] + joint + piece):
+            lines[-1] += joint + piece
+        elif fits(piece) or level + 1 == len(_BREAKS):
+            lines.append(piece)
+        else:
+            lines += _lines(piece, fits, level + 1)
+    return lines
+
+
+def _at_most(lines: Sequence[str], fits: Fits, most: int) -> tuple[str, ...]:
+    if len(lines) <= most:
         return tuple(lines)
-    return (*lines[: MAX_CAPTION_LINES - 1], _shortened(lines[MAX_CAPTION_LINES - 1], fits))
-
-
-def _broken(word: str, fits: Fits) -> list[str]:
-    parts = [""]
-    for piece in _PIECE.findall(word):
-        if fits(parts[-1] + piece):
-            parts[-1] += piece
-            continue
-        if fits(piece):
-            parts.append(piece)
-            continue
-        for letter in piece:
-            if parts[-1] and not fits(parts[-1] + letter):
-                parts.append("")
-            parts[-1] += letter
-    return [part for part in parts if part] or [""]
-
-
-def _shortened(line: str, fits: Fits) -> str:
-    while line and not fits(f"{line}…"):
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+    last = lines[most - 1]
+    while last and not fits(f"{last}…"):
+        last = last[:-1]
+    return (*lines[: most - 1], f"{last.rstrip()}…")
 
 
 def _printable(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,23 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.session.files import write_atomically
 from alienlab.session.paths import bold_font, regular_font
 from alienlab.session.sheet_content import Sheet, SheetCell
-from alienlab.session.sheet_layout import MAX_HEADING_LINES, Fits, Heading, Metrics, Row, lay_out, wrap
+from alienlab.session.sheet_layout import (
+    MAX_CAPTION_LINES,
+    MAX_HEADING_LINES,
+    Fits,
+    Heading,
+    Metrics,
+    Row,
+    lay_out,
+    wrap,
+)
 
 _REGULAR, _BOLD = "AlienLab", "AlienLab-Bold"
 _PAGE = landscape(A4)
 _MARGIN = 14 * mm
 _FOOT = 8 * mm
-_LARGEST = 84 * mm
+_LARGEST = 110 * mm
+_NARROWEST = 30 * mm
 _TITLE, _TEXT, _HEADING = 15.0, 8.5, 9.5
 _LEADING = 1.3
 _INK, _SOFT_INK, _RULE, _EMPTY = (HexColor(code) for code in ("#1c2128", "#59636e", "#c8ced6", "#eef0f2"))
@@ -87,14 +98,15 @@ def _metrics(sheet: Sheet, header: _Header) -> tuple[Metrics, float]:
     gutter = 5 * mm if sheet.columns <= 8 else 2 * mm
     usable = _PAGE[0] - 2 * _MARGIN - (sheet.columns - 1) * gutter
     column = min(usable / sheet.columns, _LARGEST)
-    caption_size = min(7.5, max(4.0, column / 13))
+    caption_size = min(9.0, max(4.0, 5.0 + column / 60))
     tallest = max(cell.height / cell.width for cell in sheet.cells)
-    room = _PAGE[1] - 2 * _MARGIN - header.height - 14 * caption_size * _LEADING - 12 * mm
+    height = min(column * tallest, _room(sheet, header, caption_size))
+    column = min(column, max(height / tallest, _NARROWEST))
     metrics = Metrics(
         columns=sheet.columns,
         column_width=column,
         gutter=gutter,
-        box=(column, min(column * tallest, room)),
+        box=(column, height),
         caption_gap=1.2 * mm,
         caption_line=caption_size * _LEADING,
         row_gap=4.5 * mm,
@@ -102,6 +114,15 @@ def _metrics(sheet: Sheet, header: _Header) -> tuple[Metrics, float]:
         heading_gap=2 * mm,
     )
     return metrics, caption_size
+
+
+def _room(sheet: Sheet, header: _Header, caption_size: float) -> float:
+    """Height for an image: with the longest caption it fits on a page, with a usual one twice."""
+    page = _PAGE[1] - 2 * _MARGIN - header.height
+    line = caption_size * _LEADING
+    alone = page - (MAX_CAPTION_LINES + 1) * line - 12 * mm
+    rows = sum(math.ceil(len(section.cells) / sheet.columns) for section in sheet.sections)
+    return alone if rows == 1 else min(alone, page / 2 - 4 * line - 12 * mm)
 
 
 def _pages(sheet: Sheet, metrics: Metrics, header: _Header, caption_size: float) -> Iterator[_Page]:

@@ -43,7 +43,7 @@ class _Look:
 
     @classmethod
     def beside(cls, side: float) -> _Look:
-        unit = min(max(side / 288, 1.0), 2.5)
+        unit = min(max(side / 340, 1.0), 2.5)
 
         def font(path: Path, size: float) -> ImageFont.FreeTypeFont:
             return ImageFont.truetype(path, round(size * unit))
