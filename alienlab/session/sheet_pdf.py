@@ -74,7 +74,7 @@ def write_sheet_pdf(sheet: Sheet, path: Path) -> None:
     pages = list(_pages(sheet, metrics, header, caption_size))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=_PAGE, invariant=1)
-    canvas.setTitle(sheet.title)
+    canvas.setTitle(" ".join(header.title))
     canvas.setCreator("AlienLab")
     for number, page in enumerate(pages, start=1):
         _draw_page(canvas, page, header, metrics, caption_size)

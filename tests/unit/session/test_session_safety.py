@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from alienlab.session.files import DiskFull
 from alienlab.session.png import is_whole, read_png
 from alienlab.session.store import Session
 from tests.fakes.recipes import make_image
+
+resource = pytest.importorskip("resource", reason="limits and signals of a POSIX system")
 
 SAVE_IN_A_LOOP = """
 import itertools, os, sys
