@@ -179,7 +179,8 @@ def test_a_lost_image_leaves_its_frame_and_caption(filled, tmp_path):
 
 def test_signs_of_many_scripts_are_drawn(tmp_path):
     write_sheet(
-        make_sheet(SheetCell.of(make_image(), ("× ✕ – ≥ ≈ ▲ é Ω Ж 日本 😀 שלום",)), title="ΩЖ \udce9"), tmp_path / "sheet.pdf"
+        make_sheet(SheetCell.of(make_image(), ("× ✕ – ≥ ≈ ▲ é Ω Ж 日本 😀 שלום",)), title="ΩЖ \udce9"),
+        tmp_path / "sheet.pdf",
     )
     [text] = text_of(tmp_path / "sheet.pdf")
     assert "× ✕ – ≥ ≈ ▲ é Ω Ж" in text
