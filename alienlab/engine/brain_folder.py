@@ -118,6 +118,11 @@ def hash_files(folder: BrainFolder, *, advance: Callable[[int], None]) -> str:
     return digest.hexdigest()
 
 
+def hash_of(folder: BrainFolder) -> str:
+    """The hash that the brain has when it is open."""
+    return hash_files(folder, advance=lambda count: None)
+
+
 def _find_safety_checker(index: Mapping[str, Any], names: Collection[str], *, allow_pickle: bool) -> WeightFiles | None:
     if not names_safety_checker(index) or "safety_checker/config.json" not in names:
         return None

@@ -8,8 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from huggingface_hub import HfApi, hf_hub_download, try_to_load_from_cache
-from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationError, RepositoryNotFoundError
+from huggingface_hub import HfApi, constants, hf_hub_download, scan_cache_dir, try_to_load_from_cache
+from huggingface_hub.errors import (
+    CacheNotFound,
+    GatedRepoError,
+    HfHubHTTPError,
+    HFValidationError,
+    RepositoryNotFoundError,
+)
 from huggingface_hub.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
 from alienlab.domain.errors import AlienLabError, BrainError, UnsafeWeights, UnsupportedBrain
@@ -36,6 +42,16 @@ def name_of(location: str) -> str | None:
     return location.partition("/")[2] if is_hub_id(location) and not Path(location).is_dir() else None
 
 
+def cached_brains() -> list[str]:
+    """Hub ids of the brains in the local cache that open without the network, in alphabetical order."""
+    try:
+        cached = scan_cache_dir(constants.HF_HUB_CACHE)
+    except (CacheNotFound, OSError):
+        return []
+    hub_ids = sorted(repository.repo_id for repository in cached.repos if repository.repo_type == "model")
+    return [hub_id for hub_id in hub_ids if is_hub_id(hub_id) and _opens_from_cache(hub_id)]
+
+
 def fetch(hub_id: str, *, allow_pickle: bool, progress: Progress) -> Path:
     """Folder of a brain from the hub. What is complete in the local cache is used as it is.
 
@@ -58,6 +74,14 @@ def _cached(hub_id: str) -> Path | None:
     except HFValidationError:
         return None
     return Path(index).parent if isinstance(index, str) else None
+
+
+def _opens_from_cache(hub_id: str) -> bool:
+    cached = _cached(hub_id)
+    try:
+        return cached is not None and _what_it_lacks(cached, allow_pickle=False) is None
+    except UnsupportedBrain:
+        return False
 
 
 def _what_it_lacks(cached: Path, *, allow_pickle: bool) -> BrainError | None:

@@ -16,7 +16,7 @@ from transformers import CLIPTextModel
 from alienlab.domain.errors import AlienLabError, BrainError, UnsafeWeights, UnsupportedBrain
 from alienlab.domain.ports import BrainSource
 from alienlab.engine import hub
-from alienlab.engine.brain_folder import inspect
+from alienlab.engine.brain_folder import hash_of, inspect
 from alienlab.engine.loading import Brain, load_brain
 from alienlab.engine.source import resolve
 from tests.fakes import tiny_brain as fakes
@@ -107,6 +107,7 @@ def test_malformed_card_is_named(folder: Path, card: str) -> None:
 
 def test_hash_is_of_what_decides_pixels(tiny_brain: Path, folder: Path) -> None:
     original = load(tiny_brain).hash
+    assert hash_of(inspect(tiny_brain)) == original
     assert len(original) == 64
     (folder / "README.md").write_text("Other words.", encoding="utf-8")
     (folder / "anatomy.json").write_text("{}", encoding="utf-8")
@@ -418,6 +419,13 @@ class TestHub:
         assert brain.name == "brain"
         assert brain.location == "somebody/brain"
         assert brain.hash == load(tiny_brain).hash
+
+    def test_cached_brains_are_listed(self, cache: Path, tiny_brain: Path) -> None:
+        assert hub.cached_brains() == []
+        snapshot = self.put_in_cache(cache, tiny_brain)
+        assert hub.cached_brains() == ["somebody/brain"]
+        edit_index(snapshot, _class_name="FluxPipeline")
+        assert hub.cached_brains() == []
 
     def test_part_of_a_download_is_not_taken_for_a_brain(self, cache: Path, tiny_brain: Path) -> None:
         (self.put_in_cache(cache, tiny_brain) / UNET).unlink()
