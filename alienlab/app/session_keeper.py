@@ -54,8 +54,9 @@ class SessionKeeper(QObject):
         return self._session
 
     @property
-    def is_open(self) -> bool:
-        return self._session is not None
+    def name(self) -> str:
+        """Of the open session; empty where there is none."""
+        return "" if self._session is None else self._session.name
 
     def open(self, name_or_path: str | Path) -> bool:
         """Open a session in place of the present one, which stays open where that fails."""

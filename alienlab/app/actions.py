@@ -1,0 +1,197 @@
+"""Menus, shortcuts and tooltips as data. The window looks the commands up by their id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something the user can do."""
+
+    id: str
+    text: str
+    tip: str
+    shortcuts: tuple[str, ...] = ()
+    """The first one is shown."""
+    icon: str = ""
+    """Name of a meaning in ``alienlab.ui.icons``."""
+    checkable: bool = False
+
+
+SEPARATOR = "-"
+"""Stands between the ids of a menu."""
+
+ACTIONS = (
+    Action(
+        id="session.new",
+        text="New session…",
+        tip="Begin an empty session in a folder of its own",
+        shortcuts=("Ctrl+N",),
+    ),
+    Action(
+        id="session.open",
+        text="Open session…",
+        tip="Open the folder of a session and show its last comparison",
+        shortcuts=("Ctrl+O",),
+        icon="FOLDER",
+    ),
+    Action(
+        id="brain.open",
+        text="Open brain…",
+        tip="Open a diffusion brain from a folder in diffusers' layout",
+        shortcuts=("Ctrl+Shift+O",),
+        icon="BRAIN",
+    ),
+    Action(
+        id="brain.open_hub",
+        text="Open brain from hub…",
+        tip="Open a brain by its hub id, such as stable-diffusion-v1-5/stable-diffusion-v1-5",
+    ),
+    Action(id="brain.open_embedded", text="Open embedded brain", tip="Open the small brain that comes with AlienLab"),
+    Action(id="brain.reopen", text="Open brain again", tip="Read the brain's weights from disk once more"),
+    Action(
+        id="brain.open_pickled",
+        text="Load it anyway",
+        tip="Load the pickled weights. They can run code: do this only where you trust their source",
+    ),
+    Action(
+        id="export.sheet",
+        text="Export sheet…",
+        tip="Write the renders in the session strip as a labelled sheet, PNG or PDF",
+        shortcuts=("Ctrl+E",),
+        icon="EXPORT",
+    ),
+    Action(
+        id="export.image",
+        text="Save image as…",
+        tip="Save the current image as a PNG that carries its recipe",
+        shortcuts=("Ctrl+S",),
+        icon="SAVE",
+    ),
+    Action(id="quit", text="Quit", tip="Close the window; everything finished is saved already", shortcuts=("Ctrl+Q",)),
+    Action(
+        id="image.copy",
+        text="Copy image",
+        tip="Copy the current image to the clipboard",
+        shortcuts=("Ctrl+Shift+C",),
+        icon="COPY",
+    ),
+    Action(
+        id="render.start",
+        text="Render",
+        tip="Imagine the prompt with the intact and the altered mind",
+        shortcuts=("Ctrl+Return", "Ctrl+Enter"),
+        icon="RENDER",
+    ),
+    Action(
+        id="render.cancel",
+        text="Cancel",
+        tip="Stop rendering; what is finished stays",
+        shortcuts=("Esc",),
+        icon="STOP",
+    ),
+    Action(
+        id="render.live",
+        text="Live",
+        tip="Render by itself when a lesion, a slider or the prompt changes",
+        shortcuts=("Ctrl+L",),
+        icon="LIVE",
+        checkable=True,
+    ),
+    Action(id="seed.roll", text="Roll seed", tip="Take other noise", shortcuts=("Ctrl+R",), icon="DICE"),
+    Action(
+        id="seed.lock",
+        text="Keep seed",
+        tip="Keep the same noise from render to render, so that only the lesions differ",
+        shortcuts=("Ctrl+Shift+R",),
+        icon="LOCKED",
+        checkable=True,
+    ),
+    Action(id="canvas.pair", text="Pair", tip="Show the intact image beside the altered one", shortcuts=("F5",)),
+    Action(
+        id="canvas.grid",
+        text="Grid",
+        tip="Show everything that was rendered, a line for each prompt and noise",
+        shortcuts=("F6",),
+        icon="GRID",
+    ),
+    Action(
+        id="canvas.clear", text="Clear canvas", tip="Empty the canvas; the session keeps every render", icon="CLEAR"
+    ),
+    Action(
+        id="canvas.zoom_in",
+        text="Zoom in",
+        tip="Enlarge all images together",
+        shortcuts=("Alt++", "Alt+="),
+        icon="ZOOM_IN",
+    ),
+    Action(id="canvas.zoom_out", text="Zoom out", tip="Show more of all images", shortcuts=("Alt+-",), icon="ZOOM_OUT"),
+    Action(id="canvas.fit", text="Fit images", tip="Show every image whole", shortcuts=("Alt+0",), icon="FIT"),
+    Action(
+        id="view.smooth",
+        text="Smooth images",
+        tip="Filter enlarged images smoothly instead of showing whole pixels",
+        shortcuts=("Ctrl+Shift+S",),
+        checkable=True,
+    ),
+    Action(
+        id="view.blur_flagged",
+        text="Blur what the safety checker flags",
+        tip="Let the checker in the brain's folder judge each image, and blur what it flags until it is clicked",
+        checkable=True,
+    ),
+    Action(id="view.dark", text="Dark", tip="Wear the dark theme", checkable=True),
+    Action(id="view.light", text="Light", tip="Wear the light theme", checkable=True),
+    Action(id="view.system", text="Like the system", tip="Follow the theme of the desktop", checkable=True),
+    Action(id="view.reset", text="Reset layout", tip="Put all panels back where they were at first"),
+    Action(
+        id="help.try", text="Things to try", tip="Show three lesions that tell something at first sight", checkable=True
+    ),
+    Action(id="help.about", text="About AlienLab", tip="Version and licence"),
+)
+
+APPEARANCES = ("view.dark", "view.light", "view.system")
+"""Of these one is chosen."""
+
+FILE_MENU = (
+    "session.new",
+    "session.open",
+    "menu.recent_sessions",
+    SEPARATOR,
+    "brain.open",
+    "brain.open_hub",
+    "brain.open_embedded",
+    "menu.recent_brains",
+    SEPARATOR,
+    "export.sheet",
+    "export.image",
+    SEPARATOR,
+    "quit",
+)
+EDIT_MENU = ("edit.undo", "edit.redo", SEPARATOR, "image.copy")
+RENDER_MENU = ("render.start", "render.cancel", "render.live", SEPARATOR, "seed.roll", "seed.lock")
+VIEW_MENU = (
+    "canvas.pair",
+    "canvas.grid",
+    "canvas.clear",
+    SEPARATOR,
+    "canvas.zoom_in",
+    "canvas.zoom_out",
+    "canvas.fit",
+    "view.smooth",
+    "view.blur_flagged",
+    SEPARATOR,
+    "menu.panels",
+    "menu.appearance",
+    "view.reset",
+)
+HELP_MENU = ("help.try", "help.about")
+
+MENUS = (
+    ("&File", FILE_MENU),
+    ("&Edit", EDIT_MENU),
+    ("&Render", RENDER_MENU),
+    ("&View", VIEW_MENU),
+    ("&Help", HELP_MENU),
+)

@@ -1,0 +1,149 @@
+"""The one place that wires the layers together: it starts the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from alienlab import __version__
+from alienlab.app.beginning import Beginning
+from alienlab.app.laboratory import Laboratory
+from alienlab.app.live import Live
+from alienlab.app.messages import Message
+from alienlab.app.preferences import Preferences
+from alienlab.domain.errors import AlienLabError
+from alienlab.domain.lesions import LesionSpec
+from alienlab.domain.ports import BrainSource, Engine
+from alienlab.engine.client import WorkerEngine
+from alienlab.session.paths import AppPaths, embedded_brain
+from alienlab.ui.appearance import AppearanceSwitch
+from alienlab.ui.dialogs import Dialogs
+from alienlab.ui.main_window import MainWindow
+from alienlab.ui.theme import Appearance
+
+log = logging.getLogger("alienlab")
+
+SCREENSHOT_PATIENCE_MS = 300_000
+"""How long a screenshot waits for its images."""
+
+
+def main() -> int:
+    """Open the window as it was left: for starters that give no arguments."""
+    return run()
+
+
+def run(
+    *,
+    source: BrainSource | None = None,
+    session: str | None = None,
+    prompt: str | None = None,
+    lesions: tuple[str, ...] = (),
+    screenshot: Path | None = None,
+    size: tuple[int, int] = (1440, 900),
+) -> int:
+    """Open the window and return the exit code; with ``screenshot``, save a picture of it and leave.
+
+    Raises LesionError for a lesion that cannot be understood.
+    """
+    beginning = Beginning(prompt=prompt, lesions=tuple(LesionSpec.parse(text) for text in lesions))
+    if screenshot is not None and not os.environ.get("DISPLAY") and sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    paths = AppPaths.of_user()
+    keep_log(paths)
+    app = make_application(sys.argv[:1])
+    engine = WorkerEngine(paths.cache)
+    window = build_window(app, engine=engine, paths=paths)
+    report_defects_to(window)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's event loop would never let Python see Ctrl+C
+    if screenshot is not None:
+        window.resize(*size)
+        take_screenshot_when_settled(window, screenshot, app)
+    window.show()
+    opened = source or BrainSource(location=window.lab.preferences.settings.last_brain or str(embedded_brain()))
+    # After the window is on the screen: opening a session may read many files.
+    QTimer.singleShot(0, window, lambda: window.lab.begin(opened, session=session, beginning=beginning))
+    return app.exec()
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    app = QApplication(arguments)
+    app.setApplicationName("AlienLab")
+    app.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("alienlab")
+    return app
+
+
+def build_window(
+    app: QApplication,
+    *,
+    engine: Engine,
+    paths: AppPaths,
+    live: Live | None = None,
+    dialogs: Dialogs | None = None,
+) -> MainWindow:
+    """The window with everything behind it; ``window.lab.begin`` sets it to work."""
+    preferences = Preferences(paths.settings_file)
+    appearance = AppearanceSwitch(app, Appearance(preferences.settings.appearance))
+    live = live or Live()
+    lab = Laboratory(engine=engine, paths=paths, preferences=preferences, live=live)
+    live.set_enabled(preferences.settings.live)
+    window = MainWindow(lab, appearance, dialogs)
+    lab.setParent(window)
+    return window
+
+
+def keep_log(paths: AppPaths) -> None:
+    """Write what goes wrong to a file in the data folder, where that is possible."""
+    try:
+        paths.data.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            paths.data / "alienlab.log", maxBytes=2**20, backupCount=1, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def report_defects_to(window: MainWindow) -> None:
+    """An exception that nobody caught becomes a message and a line in the log, not a crash."""
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.error("Not caught", exc_info=(kind, error, trace))
+        text = str(error) if isinstance(error, AlienLabError) else f"Something in AlienLab failed: {error!r}"
+        window.messages.show_message(Message(text))
+
+    sys.excepthook = report
+
+
+def take_screenshot_when_settled(window: MainWindow, file: Path, app: QApplication) -> None:
+    """Grab the whole window once everything is rendered; exit code 1 where that does not come about."""
+
+    def leave(code: int) -> None:
+        window.close()
+        app.exit(code)
+
+    def grab() -> None:
+        window.lab.settled.disconnect(grab)
+        window.lab.archive.finish()
+        app.processEvents()
+        window.grab()  # painting asks for the thumbnails
+        window.lab.log.finish()
+        app.processEvents()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        leave(0 if window.grab().save(str(file)) else 1)
+
+    window.lab.settled.connect(grab, Qt.ConnectionType.QueuedConnection)
+    QTimer.singleShot(SCREENSHOT_PATIENCE_MS, window, lambda: leave(1))

@@ -1,0 +1,114 @@
+"""Where tiles stand on the canvas. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+GAP = 16.0
+"""Between tiles, and around them."""
+CAPTION_LINE = 16.0
+CAPTION_MARGIN = 8.0
+MOST_CAPTION_LINES = 3
+SMALLEST_SIDE = 112.0
+"""Below this the canvas scrolls instead of making tiles smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A tile's picture and, beneath it, its caption."""
+
+    picture: Rect
+    caption: Rect
+
+    @property
+    def whole(self) -> Rect:
+        return Rect(self.picture.x, self.picture.y, self.picture.width, self.caption.bottom - self.picture.y)
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasLayout:
+    """Places in reading order, and the height that they need."""
+
+    places: tuple[Place, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How large a picture of ``width`` × ``height`` image pixels is drawn."""
+
+    width: int
+    height: int
+    whole_pixels: bool
+    """Whether an image pixel becomes a whole number of device pixels, where the room allows it."""
+    device_pixels: float = 1.0
+    """Device pixels in a unit of the canvas."""
+
+    def into(self, width: float, height: float) -> tuple[float, float]:
+        """The largest size, never stretched, that fits into ``width`` × ``height``."""
+        scale = min(width / self.width, height / self.height)
+        if self.whole_pixels and scale * self.device_pixels >= 1:
+            scale = int(scale * self.device_pixels) / self.device_pixels
+        return self.width * scale, self.height * scale
+
+
+def lay_out(lines: Sequence[int], *, width: float, height: float, fit: Fit, caption_lines: int) -> CanvasLayout:
+    """Places for ``lines`` of so many tiles each, in as few columns as make the pictures largest.
+
+    ``caption_lines`` is the room for captions that every tile gets.
+    """
+    if not any(lines):
+        return CanvasLayout((), 0.0)
+    caption = CAPTION_MARGIN + caption_lines * CAPTION_LINE
+    columns = max(range(1, max(lines) + 1), key=lambda count: _side(lines, count, width, height, fit, caption))
+    cell_width = _cell(width, columns)
+    rows = _rows(lines, columns)
+    cell_height = max(_cell(height, rows) - caption, SMALLEST_SIDE)
+    picture = fit.into(cell_width, cell_height)
+    step_x, step_y = picture[0] + GAP, picture[1] + caption + GAP
+    needed = rows * step_y - GAP
+    widest = min(columns, max(lines)) * step_x - GAP
+    left, top = max(GAP, (width - widest) / 2), max(GAP, (height - needed) / 2)
+    places: list[Place] = []
+    row = 0
+    for length in lines:
+        for index in range(length):
+            x, y = left + (index % columns) * step_x, top + (row + index // columns) * step_y
+            box = Rect(x, y, *picture)
+            places.append(Place(box, Rect(x, box.bottom, picture[0], caption)))
+        row += -(-length // columns)
+    return CanvasLayout(tuple(places), top + needed + GAP)
+
+
+def _side(lines: Sequence[int], columns: int, width: float, height: float, fit: Fit, caption: float) -> float:
+    """Width that a picture has in so many columns; fewer columns win where the canvas must scroll anyway."""
+    cell_height = max(_cell(height, _rows(lines, columns)) - caption, SMALLEST_SIDE)
+    return fit.into(max(1.0, _cell(width, columns)), cell_height)[0]
+
+
+def _cell(room: float, count: int) -> float:
+    return max(1.0, (room - GAP * (count + 1)) / count)
+
+
+def _rows(lines: Sequence[int], columns: int) -> int:
+    return sum(-(-length // columns) for length in lines)

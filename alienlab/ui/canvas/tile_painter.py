@@ -1,0 +1,187 @@
+"""Paints one tile of the comparison canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+
+from alienlab.app.comparison import Tile, TileState
+from alienlab.app.pictures import blurred, to_qimage
+from alienlab.ui.appearance import font_of
+from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
+from alienlab.ui.canvas.viewpoint import Viewpoint
+from alienlab.ui.theme import MONO, Theme, Type
+
+PROGRESS_HEIGHT = 3.0
+VEILED = "Flagged by the safety checker. Click to reveal."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileLook:
+    """How tiles are painted now."""
+
+    theme: Theme
+    smooth: bool
+    viewpoint: Viewpoint
+
+
+class TilePainter:
+    """Keeps the Qt images of the arrays that it painted last."""
+
+    def __init__(self) -> None:
+        self._images: dict[str, tuple[object, bool, QImage]] = {}
+        self._bold = font_of(Type.BODY, weight=QFont.Weight.DemiBold)
+        self._plain = font_of(Type.SMALL)
+        self._body = font_of(Type.BODY)
+        self._mono = font_of(Type.SMALL, families=MONO)
+
+    def forget_all_but(self, keys: Sequence[str]) -> None:
+        kept = set(keys)
+        self._images = {key: entry for key, entry in self._images.items() if key in kept}
+
+    def paint(
+        self,
+        painter: QPainter,
+        tile: Tile,
+        place: Place,
+        look: TileLook,
+        *,
+        caption: Sequence[str],
+        veiled: bool,
+        current: bool,
+        focused: bool,
+    ) -> None:
+        """``veiled`` blurs the picture; ``current`` marks the tile that the settings stand for."""
+        box = _qrect(place.picture)
+        painter.fillRect(box, QColor(look.theme.surface))
+        if tile.picture is not None:
+            self._paint_picture(painter, tile, box, look, veiled=veiled)
+        if tile.state is TileState.FAILED:
+            self._paint_failure(painter, tile, box, look.theme)
+        elif tile.picture is None:
+            self._paint_sentence(painter, _waiting_text(tile), box, look.theme.muted)
+        if tile.state in (TileState.DENOISING, TileState.WAITING):
+            _paint_progress(painter, tile, box, look.theme)
+        self._paint_frame(painter, box, look.theme, current=current, focused=focused)
+        self._paint_caption(painter, tile, place.caption, look.theme, caption)
+
+    def _paint_picture(self, painter: QPainter, tile: Tile, box: QRectF, look: TileLook, *, veiled: bool) -> None:
+        image = self._image(tile, veiled=veiled)
+        part = look.viewpoint.part_of(image.width(), image.height())
+        enlarged = box.width() * painter.device().devicePixelRatioF() >= part.width
+        # A preview has few pixels: only filtered does it read as an image that is coming.
+        smooth = look.smooth or not enlarged or tile.image is None
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(box, image, _qrect(part))
+        if veiled:
+            self._paint_band(painter, VEILED, box)
+
+    def _image(self, tile: Tile, *, veiled: bool) -> QImage:
+        array = tile.picture
+        assert array is not None
+        known = self._images.get(tile.key)
+        if known is not None and known[0] is array and known[1] == veiled:
+            return known[2]
+        image = to_qimage(array)
+        if veiled:
+            image = blurred(image)
+        self._images[tile.key] = (array, veiled, image)
+        return image
+
+    def _paint_band(self, painter: QPainter, text: str, box: QRectF) -> None:
+        band = QRectF(box.left(), box.center().y() - 22, box.width(), 44)
+        painter.fillRect(band, QColor(0, 0, 0, 170))
+        painter.setFont(self._body)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(band.adjusted(8, 0, -8, 0), _CENTRED, text)
+
+    def _paint_failure(self, painter: QPainter, tile: Tile, box: QRectF, theme: Theme) -> None:
+        painter.fillRect(box, QColor(theme.wound))
+        painter.setFont(font_of(Type.DISPLAY))
+        painter.setPen(QColor(theme.danger))
+        painter.drawText(QRectF(box.left(), box.top(), box.width(), box.height() * 0.5 - 4), _ABOVE, "✕")
+        below = QRectF(box.left() + 12, box.center().y() + 4, box.width() - 24, box.height() * 0.5 - 8)
+        painter.setFont(self._body)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(below, _BELOW, tile.message)
+
+    def _paint_sentence(self, painter: QPainter, text: str, box: QRectF, colour: str) -> None:
+        painter.setFont(self._body)
+        painter.setPen(QColor(colour))
+        painter.drawText(box.adjusted(12, 12, -12, -12), _CENTRED, text)
+
+    def _paint_frame(self, painter: QPainter, box: QRectF, theme: Theme, *, current: bool, focused: bool) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        colour = theme.accent if focused else theme.faint if current else theme.line
+        painter.setPen(QPen(QColor(colour), 2 if focused else 1))
+        outside = 1.5 if focused else 0.5
+        painter.drawRect(box.adjusted(-outside, -outside, outside, outside))
+
+    def _paint_caption(self, painter: QPainter, tile: Tile, area: Rect, theme: Theme, caption: Sequence[str]) -> None:
+        """The step count at the right of the first line; lesions in fixed width."""
+        top = area.y + CAPTION_MARGIN
+        status = _status(tile)
+        painter.setFont(self._plain)
+        painter.setPen(QColor(theme.accent if tile.state is TileState.DENOISING else theme.muted))
+        taken = QFontMetricsF(self._plain).horizontalAdvance(status) + 8 if status else 0.0
+        if status:
+            painter.drawText(QRectF(area.x, top, area.width, CAPTION_LINE), _RIGHT, status)
+        for number, line in enumerate(_fitting(caption, area)):
+            is_lesion = not tile.is_intact and number < len(tile.recipe.lesions) and ":" in line
+            font = self._bold if line == "intact" else self._mono if is_lesion else self._plain
+            painter.setFont(font)
+            painter.setPen(QColor(theme.text if number == 0 or is_lesion else theme.muted))
+            room = area.width - (taken if number == 0 else 0.0)
+            text = QFontMetricsF(font).elidedText(_capital(line), Qt.TextElideMode.ElideMiddle, room)
+            painter.drawText(QRectF(area.x, top + number * CAPTION_LINE, room, CAPTION_LINE), _LEFT, text)
+
+
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+_ABOVE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+_BELOW = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _qrect(rect: Rect) -> QRectF:
+    return QRectF(rect.x, rect.y, rect.width, rect.height)
+
+
+def _fitting(caption: Sequence[str], area: Rect) -> list[str]:
+    """As many lines as there is room for; the last one says how many more there are."""
+    room = max(1, round((area.height - CAPTION_MARGIN) / CAPTION_LINE))
+    if len(caption) <= room:
+        return list(caption)
+    return [*caption[: room - 1], f"{caption[room - 1]}  +{len(caption) - room}"]
+
+
+def _capital(line: str) -> str:
+    return "Intact" if line == "intact" else line
+
+
+def _waiting_text(tile: Tile) -> str:
+    return tile.message or ("Waiting" if tile.state is TileState.WAITING else "")
+
+
+def _status(tile: Tile) -> str:
+    match tile.state:
+        case TileState.DENOISING:
+            return f"step {tile.step} of {tile.steps}"
+        case TileState.WAITING if tile.picture is not None:
+            return tile.message.lower()
+        case TileState.CANCELLED:
+            return "cancelled"
+        case _:
+            return ""
+
+
+def _paint_progress(painter: QPainter, tile: Tile, box: QRectF, theme: Theme) -> None:
+    line = QRectF(box.left(), box.bottom() - PROGRESS_HEIGHT, box.width(), PROGRESS_HEIGHT)
+    painter.fillRect(line, QColor(theme.line))
+    if tile.steps:
+        painter.fillRect(
+            QRectF(line.left(), line.top(), line.width() * tile.step / tile.steps, line.height()), QColor(theme.accent)
+        )

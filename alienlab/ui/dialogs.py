@@ -1,0 +1,42 @@
+"""Questions to the user that need a window of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+SHEET_KINDS = "PNG image (*.png);;PDF document (*.pdf)"
+
+
+class Dialogs:
+    """Every method returns None where the user cancels."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._parent = parent
+
+    def folder(self, title: str, start: Path) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._parent, title, str(start))
+        return Path(chosen) if chosen else None
+
+    def text(self, title: str, label: str, start: str) -> str | None:
+        text, accepted = QInputDialog.getText(self._parent, title, label, text=start)
+        return text.strip() if accepted and text.strip() else None
+
+    def sheet_file(self, start: Path) -> Path | None:
+        chosen, kind = QFileDialog.getSaveFileName(self._parent, "Export sheet", str(start), SHEET_KINDS)
+        return _with_suffix(chosen, ".pdf" if "pdf" in kind else ".png", allowed=(".png", ".pdf"))
+
+    def image_file(self, start: Path) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Save image", str(start), "PNG image (*.png)")
+        return _with_suffix(chosen, ".png", allowed=(".png",))
+
+    def about(self, title: str, text: str) -> None:
+        QMessageBox.about(self._parent, title, text)
+
+
+def _with_suffix(chosen: str, suffix: str, *, allowed: tuple[str, ...]) -> Path | None:
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() in allowed else path.with_name(path.name + suffix)

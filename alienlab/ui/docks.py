@@ -1,0 +1,68 @@
+"""The panels around the canvas: where they stand at first, and how their places are remembered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+LAYOUT_VERSION = 1
+"""Increased when docks are added or renamed: an older layout is then forgotten."""
+MAP_SHARE = 0.45
+"""Of the window's width."""
+LESIONS_SHARE = 0.34
+"""Of the height beside the canvas."""
+STRIP_HEIGHT = 150
+
+
+class Docks:
+    """Map and lesions to the left, the session strip across the bottom."""
+
+    def __init__(self, window: QMainWindow, *, brain_map: QWidget, lesions: QWidget, strip: QWidget) -> None:
+        self._window = window
+        self.map = _dock("Brain map", brain_map, window)
+        self.lesions = _dock("Lesions", lesions, window)
+        self.session = _dock("Session", strip, window)
+        window.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+            window.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.reset()
+
+    @property
+    def all(self) -> tuple[QDockWidget, ...]:
+        return (self.map, self.lesions, self.session)
+
+    def reset(self) -> None:
+        """Put every panel where it was at first."""
+        left, bottom = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        for dock, area in ((self.map, left), (self.lesions, left), (self.session, bottom)):
+            dock.setFloating(False)
+            self._window.addDockWidget(area, dock)
+            dock.show()
+        self._window.splitDockWidget(self.map, self.lesions, Qt.Orientation.Vertical)
+        self.share_out()
+
+    def share_out(self) -> None:
+        """Give every panel its first share of the window."""
+        width, height = self._window.width(), self._window.height()
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        beside = height - STRIP_HEIGHT
+        lesions = round(beside * LESIONS_SHARE)
+        self._window.resizeDocks([self.map], [round(width * MAP_SHARE)], across)
+        self._window.resizeDocks([self.session], [STRIP_HEIGHT], down)
+        self._window.resizeDocks([self.map, self.lesions], [beside - lesions, lesions], down)
+
+    def state(self) -> str:
+        """Where the panels are, as text."""
+        return self._window.saveState(LAYOUT_VERSION).toBase64().toStdString()
+
+    def restore(self, state: str) -> bool:
+        """Put the panels where ``state`` says; False where it says nothing that is understood."""
+        return bool(state) and self._window.restoreState(QByteArray.fromBase64(state.encode()), LAYOUT_VERSION)
+
+
+def _dock(title: str, panel: QWidget, window: QMainWindow) -> QDockWidget:
+    dock = QDockWidget(title, window)
+    dock.setObjectName(f"dock.{title.lower().replace(' ', '_')}")
+    dock.setWidget(panel)
+    dock.toggleViewAction().setToolTip(f"Show or hide the panel: {title}")
+    return dock

@@ -1,0 +1,240 @@
+"""The window: lays the panels out and connects the actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+
+from alienlab.app.comparison import Arrangement
+from alienlab.app.experiments import Experiment
+from alienlab.app.laboratory import Laboratory
+from alienlab.session.settings import Appearance as StoredAppearance
+from alienlab.ui.appearance import AppearanceSwitch
+from alienlab.ui.brain_map.brain_map import BrainMap
+from alienlab.ui.canvas.panel import CanvasPanel
+from alienlab.ui.commands import Commands
+from alienlab.ui.dialogs import Dialogs
+from alienlab.ui.docks import Docks
+from alienlab.ui.lesion_side import LesionSide
+from alienlab.ui.message_bar import MessageBar
+from alienlab.ui.prompt_bar import PromptBar
+from alienlab.ui.session_strip import SessionStrip
+from alienlab.ui.status_bar import StatusBar
+from alienlab.ui.theme import Appearance
+from alienlab.ui.try_strip import TryStrip
+from alienlab.ui.window_actions import WindowActions, fill_recent
+
+FIRST_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Prompt above, map and lesions to the left, canvas to the right, session strip and status below."""
+
+    def __init__(self, lab: Laboratory, appearance: AppearanceSwitch, dialogs: Dialogs | None = None) -> None:
+        super().__init__()
+        self.lab = lab
+        self.appearance = appearance
+        self.commands = Commands(lab, dialogs or Dialogs(self), self)
+        self.actions_ = WindowActions(self, appearance)
+        self._build_panels()
+        self._lay_out()
+        self._build_menus()
+        self._connect_actions()
+        self._connect_panels()
+        self._restore_layout()
+        self._take_preferences()
+        self._update_title()
+
+    def _build_panels(self) -> None:
+        lab, appearance, actions = self.lab, self.appearance, self.actions_
+        shared = {"brain": lab.brain, "workload": lab.workload, "appearance": appearance, "actions": actions}
+        self.messages = MessageBar(appearance, actions)
+        self.prompt_bar = PromptBar(lab.settings, **shared)
+        self.brain_map = BrainMap(lab.brain, lab.selection, lab.lesions, appearance.theme)
+        self.canvas = CanvasPanel(lab.comparison, **shared)
+        self.try_strip = TryStrip(appearance)
+        self.try_strip.hide()
+        self.lesion_side = LesionSide(lab, appearance)
+        self.strip = SessionStrip(lab.log, appearance)
+
+    def _lay_out(self) -> None:
+        self.resize(*FIRST_SIZE)
+        self.setMinimumSize(960, 600)
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.prompt_bar)
+        column.addWidget(self.messages)
+        bar = QToolBar("Prompt")
+        bar.setObjectName("bar.prompt")
+        bar.setMovable(False)
+        bar.toggleViewAction().setEnabled(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(top)
+        self.addToolBar(bar)
+        centre = QWidget()
+        middle = QVBoxLayout(centre)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.canvas, 1)
+        middle.addWidget(self.try_strip)
+        self.setCentralWidget(centre)
+        self.docks = Docks(self, brain_map=self.brain_map, lesions=self.lesion_side, strip=self.strip)
+        self.setStatusBar(StatusBar(self.lab.workload, self.lab.brain, self.appearance, self.actions_["render.cancel"]))
+
+    def _build_menus(self) -> None:
+        undo = self.lab.undo_stack.createUndoAction(self, "Undo")
+        redo = self.lab.undo_stack.createRedoAction(self, "Redo")
+        undo.setShortcuts(QKeySequence.StandardKey.Undo)
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self._recent_sessions, self._recent_brains = QMenu("Recent sessions", self), QMenu("Recent brains", self)
+        panels, appearance = QMenu("Panels", self), QMenu("Appearance", self)
+        panels.addActions([dock.toggleViewAction() for dock in self.docks.all])
+        appearance.addActions([self.actions_[f"view.{name}"] for name in Appearance])
+        self.actions_.fill(
+            self.menuBar(),
+            extra_actions={"edit.undo": undo, "edit.redo": redo},
+            submenus={
+                "menu.recent_sessions": self._recent_sessions,
+                "menu.recent_brains": self._recent_brains,
+                "menu.panels": panels,
+                "menu.appearance": appearance,
+            },
+        )
+
+    def _connect_actions(self) -> None:
+        canvas = self.canvas.view
+        own = {
+            "quit": self.close,
+            "export.sheet": lambda: self.commands.export_sheet(self.strip.records()),
+            "canvas.zoom_in": canvas.zoom_in,
+            "canvas.zoom_out": canvas.zoom_out,
+            "canvas.fit": canvas.fit,
+            "view.reset": self.docks.reset,
+            **{f"view.{name}": lambda name=name: self._choose_appearance(name) for name in Appearance},
+        }
+        self.actions_.bind({**self.commands.by_action(), **own})
+        preferences = self.lab.preferences
+        self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
+        self.actions_["view.blur_flagged"].toggled.connect(lambda on: preferences.change(blur_flagged=on))
+        self.actions_["render.live"].toggled.connect(self.lab.live.set_enabled)
+        self.actions_["seed.lock"].toggled.connect(self.lab.settings.set_seed_locked)
+        self.actions_["help.try"].toggled.connect(self._show_things_to_try)
+
+    def _connect_panels(self) -> None:
+        lab, commands, strip = self.lab, self.commands, self.strip
+        lab.message.connect(self.messages.show_message)
+        lab.first_start.connect(lambda: self.actions_["help.try"].setChecked(True))
+        lab.preferences.changed.connect(self._take_preferences)
+        lab.live.enabled_changed.connect(self._take_live)
+        lab.settings.seed_lock_changed.connect(self.actions_["seed.lock"].setChecked)
+        lab.session.changed.connect(self._update_title)
+        lab.brain.info_changed.connect(self._update_title)
+        lab.brain.anatomy_changed.connect(self._refresh_things_to_try)
+        lab.comparison.tiles_changed.connect(self._take_arrangement)
+        lab.workload.changed.connect(self._take_work)
+        self.appearance.changed.connect(self.brain_map.set_theme)
+        self.try_strip.chosen.connect(self._try_out)
+        self.try_strip.dismissed.connect(lambda: self.actions_["help.try"].setChecked(False))
+        self.canvas.view.menu_requested.connect(self._open_tile_menu)
+        self.canvas.view.tile_opened.connect(self._open_tile)
+        strip.chosen.connect(lab.restore)
+        strip.prompt_wanted.connect(commands.restore_prompt)
+        strip.lesions_wanted.connect(commands.restore_lesions)
+        strip.seed_wanted.connect(commands.restore_seed)
+        strip.save_wanted.connect(commands.save_record)
+        strip.copy_wanted.connect(commands.copy_record)
+        self.actions_["seed.lock"].setChecked(lab.settings.seed_locked)
+        self._take_live(lab.live.enabled)
+        self._take_arrangement()
+        self._take_work()
+
+    # Following the models
+
+    def _take_preferences(self) -> None:
+        settings = self.lab.preferences.settings
+        self.actions_["view.smooth"].setChecked(settings.smooth_images)
+        self.actions_["view.blur_flagged"].setChecked(settings.blur_flagged)
+        self.actions_[f"view.{settings.appearance}"].setChecked(True)
+        self.canvas.view.set_smooth(settings.smooth_images)
+        self.canvas.view.set_blurs_flagged(settings.blur_flagged)
+        fill_recent(self._recent_sessions, settings.recent_sessions, self.lab.open_session)
+        fill_recent(self._recent_brains, settings.recent_brains, self.commands.open_brain_at)
+
+    def _take_live(self, enabled: bool) -> None:
+        self.actions_["render.live"].setChecked(enabled)
+        self.lab.preferences.change(live=enabled)
+
+    def _take_arrangement(self) -> None:
+        arrangement = self.lab.comparison.arrangement
+        self.actions_["canvas.pair" if arrangement is Arrangement.PAIR else "canvas.grid"].setChecked(True)
+        number = len(self.lab.comparison.tiles)
+        self.actions_["canvas.grid"].setIconText(f"Grid {number}" if number else "Grid")
+
+    def _take_work(self) -> None:
+        self.actions_["render.cancel"].setEnabled(self.lab.workload.is_rendering)
+
+    def _update_title(self) -> None:
+        parts = [self.lab.session.name, self.lab.brain.info.name if self.lab.brain.info else "", "AlienLab"]
+        self.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def _choose_appearance(self, name: str) -> None:
+        self.appearance.choose(Appearance(name))
+        self.lab.preferences.change(appearance=StoredAppearance(name))
+
+    # Things to try
+
+    def _show_things_to_try(self, shown: bool) -> None:
+        self._refresh_things_to_try()
+        self.try_strip.setVisible(shown)
+
+    def _refresh_things_to_try(self) -> None:
+        self.try_strip.show_experiments(self.lab.experiments())
+
+    def _try_out(self, experiment: Experiment) -> None:
+        self.lab.try_out(experiment)
+
+    # Tiles
+
+    def _open_tile(self, key: str) -> None:
+        """From the grid, look at a tile beside its intact one; in the pair, see it whole."""
+        if self.lab.comparison.arrangement is Arrangement.GRID:
+            self.commands.restore_tile(key)
+            self.lab.comparison.arrange(Arrangement.PAIR)
+        else:
+            self.canvas.view.fit()
+
+    def _open_tile_menu(self, key: str, position: QPoint) -> None:
+        tile = self.lab.comparison.get(key)
+        menu = QMenu(self)
+        menu.addAction("Restore settings and lesions", lambda: self.commands.restore_tile(key))
+        menu.addSeparator()
+        for text, command in (("Save image as…", self.commands.save_image), ("Copy image", self.commands.copy_image)):
+            action: QAction = menu.addAction(text, lambda command=command: command(tile))
+            action.setEnabled(tile is not None and tile.image is not None)
+        menu.addSeparator()
+        menu.addAction(self.actions_["canvas.fit"])
+        menu.popup(position)
+
+    # Coming and going
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.lab.preferences.settings.window_state:
+            self.docks.share_out()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything finished is on disk already: there is nothing to ask."""
+        geometry = self.saveGeometry().toBase64().toStdString()
+        self.lab.preferences.change(window_geometry=geometry, window_state=self.docks.state())
+        self.hide()
+        self.lab.close()
+        super().closeEvent(event)
+
+    def _restore_layout(self) -> None:
+        settings = self.lab.preferences.settings
+        if settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
+        self.docks.restore(settings.window_state)

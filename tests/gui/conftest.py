@@ -1,0 +1,110 @@
+"""The real window on a fake engine, in folders of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from alienlab.app.beginning import Beginning
+from alienlab.app.live import Live
+from alienlab.bootstrap import build_window
+from alienlab.domain.lesions import LesionSpec
+from alienlab.domain.ports import BrainSource
+from alienlab.session.paths import AppPaths
+from alienlab.ui.dialogs import Dialogs
+from alienlab.ui.main_window import MainWindow
+from tests.fakes.anatomies import unet_anatomy
+from tests.fakes.fake_engine import FakeEngine
+
+
+@dataclass
+class Answers(Dialogs):
+    """Answers at once what a user would."""
+
+    folder_answer: Path | None = None
+    text_answer: str | None = None
+    file_answer: Path | None = None
+    asked: list[str] = field(default_factory=list)
+
+    def folder(self, title: str, start: Path) -> Path | None:
+        self.asked.append(title)
+        return self.folder_answer
+
+    def text(self, title: str, label: str, start: str) -> str | None:
+        self.asked.append(title)
+        return self.text_answer
+
+    def sheet_file(self, start: Path) -> Path | None:
+        return self.file_answer
+
+    def image_file(self, start: Path) -> Path | None:
+        return self.file_answer
+
+    def about(self, title: str, text: str) -> None:
+        self.asked.append(title)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> AppPaths:
+    return AppPaths.below(tmp_path / "home")
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine(unet_anatomy())
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp, engine: FakeEngine, paths: AppPaths, answers: Answers) -> Iterator[OpenWindow]:
+    """Opens a window; every one is closed at the end."""
+    windows: list[MainWindow] = []
+
+    def open_one(*lesions: str, prompt: str | None = None, session: str | None = None) -> MainWindow:
+        live = Live(preview_delay_ms=0, settle_delay_ms=0)
+        window = build_window(qapp, engine=engine, paths=paths, live=live, dialogs=answers)
+        windows.append(window)
+        window.show()
+        specs = tuple(LesionSpec.parse(text) for text in lesions)
+        window.lab.begin(
+            BrainSource(location="fake"), session=session, beginning=Beginning(prompt=prompt, lesions=specs)
+        )
+        return window
+
+    yield open_one
+    engine.gate.set()
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
+    """Open, with the first comparison finished and logged."""
+    opened = open_window()
+    wait_until_settled(qtbot, opened)
+    return opened
+
+
+def wait_until_settled(qtbot: QtBot, window: MainWindow, *, renders: int | None = None) -> None:
+    """Until nothing is being rendered, and so many renders are in the log."""
+    lab = window.lab
+
+    def settled() -> bool:
+        tiles = lab.comparison.pair
+        finished = [tile for tile in lab.comparison.tiles if tile.image is not None]
+        logged = len(finished) <= len(lab.log.records) if renders is None else len(lab.log.records) == renders
+        return bool(tiles) and not lab.renders.is_busy and logged
+
+    qtbot.waitUntil(settled)
