@@ -12,10 +12,10 @@ from alienlab.ui.brain_map.blocks import Block, blocks_of
 from alienlab.ui.brain_map.geometry import Box, Frame, Link, MapLayout, Skip, bounds
 from alienlab.ui.brain_map.rows import ROW_HEIGHT, CellSizes, Line, lines_of, place_lines
 
-LABEL_HEIGHT = 15.0
+LABEL_HEIGHT = 17.0
 PADDING = 6.0
-MARGIN = 10.0
-FRAME_GAP = 9.0
+MARGIN = 8.0
+FRAME_GAP = 8.0
 VALLEY = 40.0
 """Width of the ground between encoder and decoder, where skip connections are seen."""
 LETTER = 7.6
@@ -25,12 +25,15 @@ LOOSEST = 1.6
 
 _TARGET = (640.0, 500.0)
 _LIMITS = tuple(range(80, 1000, 8))
+_WORTH_BREAKING = 360.0
+"""Segments wider than this may be broken into several lines."""
 
 
 def lay_out(anatomy: Anatomy) -> MapLayout:
     """Place every module; of all line lengths take the one that lets the map be largest in its pane."""
     plan = _Plan(blocks_of(anatomy), CellSizes.of(anatomy))
-    drafts = [(limit, *plan.size(limit)) for limit in _LIMITS]
+    shortest = min(plan.widest_segment, _WORTH_BREAKING)
+    drafts = [(limit, *plan.size(limit)) for limit in _LIMITS if limit >= shortest]
     best = max(drafts, key=lambda draft: min(_TARGET[0] / draft[1], _TARGET[1] / draft[2]))
     frames = plan.place(best[0])
     cells = {cell.path: cell for frame in frames for row in frame.rows for cell in row.cells}
@@ -74,6 +77,11 @@ class _Plan:
         encoder, decoder = by_stage[Stage.ENCODER], by_stage[Stage.DECODER]
         self._bands = list(itertools.zip_longest(encoder, reversed(decoder)))
         self.stream = [*encoder, *self._middle, *decoder]
+
+    @property
+    def widest_segment(self) -> float:
+        drafts = [_draft(block, math.inf) for block in [*self.stream, *self._time]]
+        return max(part.width for draft in drafts for line in draft.lines for part in line.parts)
 
     def size(self, limit: float) -> tuple[float, float]:
         """Width and height that the map needs with lines of at most ``limit``."""

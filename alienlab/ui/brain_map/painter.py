@@ -116,7 +116,7 @@ class MapPainter:
         for cell in cells:
             if cell.path in picture.marks:
                 self._paint_wound(painter, cell, picture.marks[cell.path], camera)
-        self._paint_words(painter, rows, picture, camera)
+        self._paint_words(painter, frame, rows, picture, camera)
 
     def _fill(self, painter: QPainter, cells: Iterable[Cell], camera: Camera) -> None:
         by_kind: dict[Kind, list[QRectF]] = {}
@@ -156,9 +156,11 @@ class MapPainter:
             return ground
         return ground.adjusted(0, 0, 0, -self._metrics.height())
 
-    def _paint_words(self, painter: QPainter, rows: Iterable[Row], picture: Picture, camera: Camera) -> None:
+    def _paint_words(
+        self, painter: QPainter, frame: Frame, rows: Iterable[Row], picture: Picture, camera: Camera
+    ) -> None:
         for row in rows:
-            if row.label is not None:
+            if row.label is not None and row.region != frame.region:
                 self._paint_row_name(painter, row.region, camera.to_view(row.label))
         if camera.scale * CELL_WIDTH < NAMED_FROM:
             return
@@ -184,7 +186,7 @@ class MapPainter:
             return
         name = self._name_for(cell.path, room.width() - 6)
         painter.setPen(self._wounded_name if wounded else self._plain_name)
-        y = room.bottom() - height if wounded else room.center().y() - height / 2
+        y = room.bottom() - height - 2 if wounded else room.center().y() - height / 2
         painter.drawStaticText(QPointF(room.center().x() - name.size().width() / 2, y), name)
 
     def _name_for(self, path: str, width: float) -> QStaticText:
@@ -204,8 +206,9 @@ class MapPainter:
         parts = path.split(".")
         shortest = next((number for number in range(1, len(parts)) if not parts[-number].isdigit()), len(parts))
         for count in range(min(shortest + 2, len(parts)), shortest - 1, -1):
-            if self._metrics.horizontalAdvance(_short(path, count)) <= width:
-                return _short(path, count)
+            name = _short(path, count)
+            if not parts[-count].isdigit() and self._metrics.horizontalAdvance(name) <= width:
+                return name
         word = parts[-shortest]
         if self._metrics.horizontalAdvance(word) <= width:
             return word

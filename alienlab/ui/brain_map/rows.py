@@ -115,7 +115,7 @@ def _parts(segment: Segment, limit: float) -> list[Part]:
 
 def _pieces(groups: Iterable[tuple[Module, ...]], limit: float) -> Iterable[tuple[Module, ...]]:
     """The groups, those longer than a line cut into pieces."""
-    longest = max(1, int((limit - LEAD) // SLOT_WIDTH))
+    longest = max(1, int(min(limit, 1e9) - LEAD) // int(SLOT_WIDTH))
     for group in groups:
         for start in range(0, len(group), longest):
             yield group[start : start + longest]
