@@ -13,16 +13,21 @@ has_display() {
     [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = Darwin ]
 }
 
+# fp32, so that all four are computed alike whatever is fastest here
+render() {
+    "$VENV/bin/alienlab" render "$PROMPT" --seed 7 --dtype fp32 --session "$work/session" "$@" >/dev/null
+}
+
 render_without_display() {
     work="$ROOT/build/first-look"
     rm -rf "$work"
     mkdir -p "$work"
-    say "there is no display: rendering '$PROMPT' in an intact mind and in lesioned ones"
-    "$VENV/bin/alienlab" render "$PROMPT" --seed 7 --session "$work/session" >/dev/null
-    for lesion in 'mid_block.*:zero' 'up_blocks.1.*:zero' 'role=v:randomize'; do
-        "$VENV/bin/alienlab" render "$PROMPT" --seed 7 --lesion "$lesion" --session "$work/session" >/dev/null
-    done
-    "$VENV/bin/alienlab" sheet "$work/session" -o "$work/sheet.png" >/dev/null
+    say "there is no display: rendering '$PROMPT' in an intact mind and in three lesioned ones"
+    render
+    render --lesion '*.attn2.*:zero'
+    render --lesion '*.attn1.*:zero'
+    render --lesion 'role=ff:randomize'
+    "$VENV/bin/alienlab" sheet "$work/session" -o "$work/sheet.png" --columns 4 --title "$PROMPT" >/dev/null
     say "the images lie in $work/session"
     say "the comparison sheet is $work/sheet.png"
 }

@@ -88,12 +88,12 @@ make_venv() {
 }
 
 install_packages() {
-    say "installing the packages that constraints.txt pins (torch is large; once is enough)"
     install_torch || fail "torch could not be installed. Is the network there? Run this again to go on."
     extras=
     if [ "$1" = dev ]; then
         extras='[dev]'
     fi
+    say "installing the other packages"
     # The build tools come first, so that they are pinned as well.
     if ! { in_venv install hatchling editables && in_venv install --no-build-isolation -e "$ROOT$extras"; }; then
         fail "The packages could not be installed. Is the network there? Run this again to go on."
@@ -103,7 +103,7 @@ install_packages() {
 in_venv() {
     command=$1
     shift
-    "$VENV/bin/python" -m pip "$command" --quiet --disable-pip-version-check -c "$CONSTRAINTS" "$@"
+    "$VENV/bin/python" -m pip "$command" -qq --disable-pip-version-check -c "$CONSTRAINTS" "$@"
 }
 
 # The build for CUDA where a driver is found, else the one for the CPU, which is many times smaller.
@@ -115,7 +115,13 @@ from importlib.metadata import version
 sys.exit(version('torch').partition('+')[0] != '$pinned')" 2>/dev/null; then
         return 0
     fi
-    if has_nvidia || [ "$(uname -s)" != Linux ]; then
+    if has_nvidia; then
+        say "installing torch $pinned for CUDA, as there is an NVIDIA driver (some gigabytes)"
+        in_venv install "torch==$pinned"
+        return
+    fi
+    say "installing torch $pinned for the CPU (some hundred megabytes)"
+    if [ "$(uname -s)" != Linux ]; then
         in_venv install "torch==$pinned"
     elif is_reachable "$TORCH_CPU_INDEX/torch/"; then
         # Without dependencies, which come from the usual index with the rest.
@@ -178,7 +184,7 @@ apt_install() {
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
         return 1
     fi
-    say "installing $*"
-    apt-get update -qq >&2 || say "the package lists could not be renewed"
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+    say "installing with apt-get: $*"
+    apt-get update -qq >/dev/null || say "the package lists could not be renewed"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
