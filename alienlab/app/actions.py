@@ -169,7 +169,7 @@ FILE_MENU = (
     SEPARATOR,
     "quit",
 )
-EDIT_MENU = ("edit.undo", "edit.redo", SEPARATOR, "image.copy")
+EDIT_MENU = ("edit.undo", "edit.redo", SEPARATOR, "menu.lesion", SEPARATOR, "image.copy")
 RENDER_MENU = ("render.start", "render.cancel", "render.live", SEPARATOR, "seed.roll", "seed.lock")
 VIEW_MENU = (
     "canvas.pair",
@@ -182,6 +182,7 @@ VIEW_MENU = (
     "view.smooth",
     "view.blur_flagged",
     SEPARATOR,
+    "menu.map",
     "menu.panels",
     "menu.appearance",
     "view.reset",

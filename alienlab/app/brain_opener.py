@@ -24,6 +24,7 @@ SAFETY_NOTE = "This brain renders without a safety checker."
 class BrainOpener(QObject):
     """Asks the generation thread for a brain and tells ``OpenBrain`` about it."""
 
+    opening = Signal()
     opened = Signal(object, object)
     """The BrainInfo before (or None) and the BrainInfo now."""
     not_opened = Signal()
@@ -59,6 +60,7 @@ class BrainOpener(QObject):
             self._brain.set_anatomy(load_anatomy(Path(source.location), self._cache))
         self._refused = None
         self._job = OpenJob(number=self._thread.next_number(), source=source)
+        self.opening.emit()
         self._thread.cancel_all()
         self._thread.submit(self._job)
 

@@ -25,13 +25,15 @@ def experiments(anatomy: Anatomy) -> tuple[Experiment, ...]:
 
 
 def first_lesion(anatomy: Anatomy) -> LesionSpec:
-    """What the first altered image shows: the last decoder attention at the coarsest resolution, silenced."""
-    decoder = [module for module in anatomy if module.stage is Stage.DECODER and module.role is Role.V]
-    if not decoder:
+    """What the first altered image shows: the attention of the decoder's middle resolution, silenced.
+
+    There the image gets its parts; coarser, few brains miss it, and finer, it is only texture.
+    """
+    decoder = [module.path for module in anatomy if module.stage is Stage.DECODER and module.role is Role.V]
+    blocks = list(dict.fromkeys(path.partition(".attentions.")[0] for path in decoder if ".attentions." in path))
+    if not blocks:
         return LesionSpec(anatomy.paths[len(anatomy) // 2], Treatment(Operation.ZERO))
-    coarsest = max(module.level for module in decoder)
-    chosen = [module for module in decoder if module.level == coarsest][-1]
-    return LesionSpec(f"{_attention_block(chosen.path)}.*", Treatment(Operation.ZERO))
+    return LesionSpec(f"{blocks[len(blocks) // 2]}.attentions.*", Treatment(Operation.ZERO))
 
 
 def _without_the_middle(anatomy: Anatomy) -> Experiment | None:

@@ -37,7 +37,7 @@ class GenerationThread(QThread):
     happened = Signal(object)
     """An ``Event``; jobs and rows are counted as they were submitted."""
     queue_changed = Signal(int)
-    """How many jobs wait."""
+    """Another number of jobs waits. As two threads emit it, ``waiting`` alone is sure to be the present number."""
     refused = Signal(object)
     """The AlienLabError for which a brain was not opened; ``Failed`` follows."""
     broken = Signal(str)
@@ -55,6 +55,11 @@ class GenerationThread(QThread):
         self._source: BrainSource | None = None
         self._engine_numbers = count(1)
         self._numbers = count(1)
+
+    @property
+    def waiting(self) -> int:
+        """Jobs in the queue, without the one that runs."""
+        return len(self._queue)
 
     def next_number(self) -> int:
         """A number for a new job, larger than any before."""

@@ -149,7 +149,8 @@ class Laboratory(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         for follow in (self.workload.follow, self.opener.follow, self.renders.follow):
             self.generation.happened.connect(follow, queued)
-        self.generation.queue_changed.connect(self.workload.set_waiting, queued)
+        self.generation.queue_changed.connect(self._count_waiting, queued)
+        self.opener.opening.connect(self.workload.start_loading)
         self.opener.opened.connect(self._take_brain)
         self.opener.not_opened.connect(self._stay_as_before)
         self.renders.finished.connect(self.session.save)
@@ -169,6 +170,9 @@ class Laboratory(QObject):
             part.message.connect(self.message)
         for failed in (self.generation.broken, self.renders.failed, self.preferences.failed):
             failed.connect(self._tell)
+
+    def _count_waiting(self) -> None:
+        self.workload.set_waiting(self.generation.waiting)
 
     def _tell(self, text: str) -> None:
         self.message.emit(Message(text))
@@ -197,7 +201,7 @@ class Laboratory(QObject):
 
     def _stay_as_before(self) -> None:
         self._render_when_open = False
-        self.workload.set_loading(None)
+        self.workload.stop_loading()
         self.settled.emit()
 
     def _recall(self) -> None:
@@ -213,6 +217,7 @@ class Laboratory(QObject):
             self._pairs.compare(pair)
         else:
             self.comparison.set_stale(bool(self.comparison.pair) and not self._pairs.are_shown(pair))
+        self._say_if_settled()
 
     def _preview(self) -> None:
         pair = self._quiet_pair()
@@ -231,7 +236,10 @@ class Laboratory(QObject):
             pair = None
         if pair is not None:
             self.renders.render(self._pairs.compare(pair), purpose=purpose)
-        if not self.renders.is_busy:
+        self._say_if_settled()
+
+    def _say_if_settled(self) -> None:
+        if not self.renders.is_busy and not self.live.is_pending:
             self.settled.emit()
 
     def _quiet_pair(self) -> Pair | None:

@@ -39,6 +39,11 @@ class Live(QObject):
     def enabled(self) -> bool:
         return self._enabled
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a preview or a render is still to be asked for."""
+        return self._preview.isActive() or self._settle.isActive()
+
     def set_enabled(self, enabled: bool) -> None:
         if enabled == self._enabled:
             return

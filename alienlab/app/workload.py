@@ -8,6 +8,8 @@ from alienlab.app.jobs import Work, smoothed, total_steps
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Finished, Loading, Opened, Step
 from alienlab.domain.ports import RenderJob
 
+STARTING = Loading("Starting")
+
 
 class Workload(QObject):
     """Progress and pace of all renders that were asked for and are not done."""
@@ -20,7 +22,7 @@ class Workload(QObject):
         self._steps: dict[tuple[int, int], int] = {}
         self._pace: float | None = None
         self._waiting = 0
-        self._loading: Loading | None = None
+        self._loading: Loading | None = STARTING
         self._intact: bool | None = None
 
     @property
@@ -38,7 +40,7 @@ class Workload(QObject):
 
     @property
     def loading(self) -> Loading | None:
-        """Set while a brain is being opened."""
+        """Set from the start, and whenever a brain is being opened, until it is open or refused."""
         return self._loading
 
     @property
@@ -54,8 +56,12 @@ class Workload(QObject):
         self._waiting = jobs
         self.changed.emit()
 
-    def set_loading(self, loading: Loading | None) -> None:
-        self._loading = loading
+    def start_loading(self) -> None:
+        self._loading = STARTING
+        self.changed.emit()
+
+    def stop_loading(self) -> None:
+        self._loading = None
         self.changed.emit()
 
     def follow(self, event: Event) -> None:

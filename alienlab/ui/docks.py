@@ -9,9 +9,8 @@ LAYOUT_VERSION = 1
 """Increased when docks are added or renamed: an older layout is then forgotten."""
 MAP_SHARE = 0.45
 """Of the window's width."""
-LESIONS_SHARE = 0.34
-"""Of the height beside the canvas."""
-STRIP_HEIGHT = 150
+TITLE_HEIGHT = 24
+STRIP_HEIGHT = 146
 
 
 class Docks:
@@ -46,7 +45,7 @@ class Docks:
         width, height = self._window.width(), self._window.height()
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         beside = height - STRIP_HEIGHT
-        lesions = round(beside * LESIONS_SHARE)
+        lesions = self.lesions.widget().sizeHint().height() + TITLE_HEIGHT
         self._window.resizeDocks([self.map], [round(width * MAP_SHARE)], across)
         self._window.resizeDocks([self.session], [STRIP_HEIGHT], down)
         self._window.resizeDocks([self.map, self.lesions], [beside - lesions, lesions], down)
@@ -63,6 +62,7 @@ class Docks:
 def _dock(title: str, panel: QWidget, window: QMainWindow) -> QDockWidget:
     dock = QDockWidget(title, window)
     dock.setObjectName(f"dock.{title.lower().replace(' ', '_')}")
+    panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     dock.setWidget(panel)
     dock.toggleViewAction().setToolTip(f"Show or hide the panel: {title}")
     return dock

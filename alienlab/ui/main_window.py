@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
@@ -16,7 +18,7 @@ from alienlab.ui.canvas.panel import CanvasPanel
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.docks import Docks
-from alienlab.ui.lesion_side import LesionSide
+from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.session_strip import SessionStrip
@@ -55,7 +57,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasPanel(lab.comparison, **shared)
         self.try_strip = TryStrip(appearance)
         self.try_strip.hide()
-        self.lesion_side = LesionSide(lab, appearance)
+        self.lesion_panel = LesionPanel(lab.brain, lab.selection, lab.lesions, appearance.theme)
         self.strip = SessionStrip(lab.log, appearance)
 
     def _lay_out(self) -> None:
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(0)
         column.addWidget(self.prompt_bar)
         column.addWidget(self.messages)
         bar = QToolBar("Prompt")
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.canvas, 1)
         middle.addWidget(self.try_strip)
         self.setCentralWidget(centre)
-        self.docks = Docks(self, brain_map=self.brain_map, lesions=self.lesion_side, strip=self.strip)
+        self.docks = Docks(self, brain_map=self.brain_map, lesions=self.lesion_panel, strip=self.strip)
         self.setStatusBar(StatusBar(self.lab.workload, self.lab.brain, self.appearance, self.actions_["render.cancel"]))
 
     def _build_menus(self) -> None:
@@ -90,19 +92,21 @@ class MainWindow(QMainWindow):
         undo.setShortcuts(QKeySequence.StandardKey.Undo)
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self._recent_sessions, self._recent_brains = QMenu("Recent sessions", self), QMenu("Recent brains", self)
-        panels, appearance = QMenu("Panels", self), QMenu("Appearance", self)
-        panels.addActions([dock.toggleViewAction() for dock in self.docks.all])
-        appearance.addActions([self.actions_[f"view.{name}"] for name in Appearance])
-        self.actions_.fill(
-            self.menuBar(),
-            extra_actions={"edit.undo": undo, "edit.redo": redo},
-            submenus={
-                "menu.recent_sessions": self._recent_sessions,
-                "menu.recent_brains": self._recent_brains,
-                "menu.panels": panels,
-                "menu.appearance": appearance,
-            },
-        )
+        submenus = {
+            "menu.recent_sessions": self._recent_sessions,
+            "menu.recent_brains": self._recent_brains,
+            "menu.lesion": self._submenu("Lesion", self.lesion_panel.menu_actions),
+            "menu.map": self._submenu("Brain map", self.brain_map.menu_actions),
+            "menu.panels": self._submenu("Panels", [dock.toggleViewAction() for dock in self.docks.all]),
+            "menu.appearance": self._submenu("Appearance", [self.actions_[f"view.{name}"] for name in Appearance]),
+        }
+        self.actions_.fill(self.menuBar(), extra_actions={"edit.undo": undo, "edit.redo": redo}, submenus=submenus)
+
+    def _submenu(self, title: str, actions: Iterable[QAction]) -> QMenu:
+        menu = QMenu(title, self)
+        menu.addActions(list(actions))
+        menu.setToolTipsVisible(True)
+        return menu
 
     def _connect_actions(self) -> None:
         canvas = self.canvas.view
@@ -136,6 +140,7 @@ class MainWindow(QMainWindow):
         lab.comparison.tiles_changed.connect(self._take_arrangement)
         lab.workload.changed.connect(self._take_work)
         self.appearance.changed.connect(self.brain_map.set_theme)
+        self.appearance.changed.connect(self.lesion_panel.set_theme)
         self.try_strip.chosen.connect(self._try_out)
         self.try_strip.dismissed.connect(lambda: self.actions_["help.try"].setChecked(False))
         self.canvas.view.menu_requested.connect(self._open_tile_menu)

@@ -30,7 +30,7 @@ class MessageBar(QWidget):
         self._actions = actions
         self._banners: list[Banner] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(8, 4, 8, 4)
         self._column.setSpacing(4)
         self.hide()
         appearance.changed.connect(self._dress)

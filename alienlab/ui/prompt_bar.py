@@ -29,6 +29,8 @@ from alienlab.domain.recipe import MAX_GUIDANCE, MAX_NOISE_SEED, MAX_SIDE, MAX_S
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.icons import Icon, themed
 
+_UNKNOWN_GUIDANCE = -1.0
+
 
 class PromptBar(QWidget):
     """Edits PromptSettings. ``actions`` are the window's, by id."""
@@ -54,6 +56,8 @@ class PromptBar(QWidget):
         self._second_line = self._build_second_line()
         self._render = _action_button(actions["render.start"], "primary", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._cancel = _action_button(actions["render.cancel"], "", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in (self._render, self._cancel):
+            button.setFixedWidth(100)  # the one takes the other's place without moving the rest
         self._lay_out()
         self._connect()
         self._take_brain()
@@ -77,18 +81,28 @@ class PromptBar(QWidget):
         self.negative.setPlaceholderText("What to keep away from")
         self.seed = QLargeIntSpinBox()
         self.seed.setRange(0, MAX_NOISE_SEED)
-        self.seed.setFixedWidth(96)
         self.steps = QSpinBox()
-        self.steps.setRange(1, MAX_STEPS)
+        self.steps.setRange(0, MAX_STEPS)
         self.steps.setSuffix(" steps")
         self.guidance = QDoubleSpinBox()
-        self.guidance.setRange(0.0, MAX_GUIDANCE)
+        self.guidance.setRange(_UNKNOWN_GUIDANCE, MAX_GUIDANCE)
         self.guidance.setSingleStep(0.5)
         self.guidance.setDecimals(2)
         self.guidance.setPrefix("guidance ")
         self.width_ = _side_box("width ")
         self.height_ = _side_box("height ")
+        for box, width in (
+            (self.seed, 88),
+            (self.steps, 96),
+            (self.guidance, 128),
+            (self.width_, 128),
+            (self.height_, 128),
+        ):
+            box.setFixedWidth(width)
+            box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.scheduler = QComboBox()
+        for box in (self.steps, self.guidance, self.width_, self.height_):
+            box.setSpecialValueText("–")
         for editor, name, tip in (
             (self.prompt, "Prompt", "What to imagine; empty gives the unconditional image. Enter renders."),
             (self.negative, "Negative prompt", "What guidance leads away from; it acts where guidance is above 1."),
@@ -128,7 +142,7 @@ class PromptBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.prompt, 1)
         seed = QHBoxLayout()
-        seed.setSpacing(2)
+        seed.setSpacing(4)
         seed.addWidget(_caption("seed"))
         seed.addWidget(self.seed)
         for name in ("seed.roll", "seed.lock"):
@@ -147,6 +161,7 @@ class PromptBar(QWidget):
         column.addWidget(self._second_line)
 
     def _connect(self) -> None:
+        self._actions["render.start"].triggered.connect(self._commit)
         self.prompt.textChanged.connect(lambda text: self._change(prompt=text))
         self.prompt.returnPressed.connect(self._actions["render.start"].trigger)
         self.negative.textChanged.connect(lambda text: self._change(negative=text))
@@ -154,13 +169,18 @@ class PromptBar(QWidget):
         self.seed.valueChanged.connect(lambda value: self._change(seed=int(value)))
         self.steps.valueChanged.connect(lambda value: self._change(steps=value))
         self.guidance.valueChanged.connect(lambda value: self._change(guidance=value))
-        self.width_.valueChanged.connect(lambda value: self._change(width=value))
-        self.height_.valueChanged.connect(lambda value: self._change(height=value))
+        self.width_.valueChanged.connect(lambda value: self._change(width=self._in_multiples(value)))
+        self.height_.valueChanged.connect(lambda value: self._change(height=self._in_multiples(value)))
         self.scheduler.currentIndexChanged.connect(lambda _: self._change(scheduler=self.scheduler.currentData()))
         self._settings.changed.connect(self._take_values)
         self._brain.info_changed.connect(self._take_brain)
         self._workload.changed.connect(self._take_work)
         self._appearance.changed.connect(self._dress)
+
+    def _commit(self) -> None:
+        """Take what is being typed and not confirmed yet."""
+        self.width_.interpretText()
+        self.height_.interpretText()
 
     def _change(self, **values: str | int | float) -> None:
         self._settings.set_values(replace(self._settings.values, **values))
@@ -177,18 +197,20 @@ class PromptBar(QWidget):
             self.height_,
             self.scheduler,
         )
-        blockers = [QSignalBlocker(editor) for editor in editors]
+        # The seed's line edit too: the box would take the keyboard focus at every change of its text.
+        blockers = [QSignalBlocker(editor) for editor in (*editors, self.seed.lineEdit())]
         for editor, text in ((self.prompt, values.prompt), (self.negative, values.negative)):
             if editor.text() != text:
                 editor.setText(text)
         if self.seed.value() != values.seed:
             self.seed.setValue(values.seed)
-        info = self._brain.info
-        self.steps.setValue(values.steps or (info.steps if info else 1))
-        self.guidance.setValue(values.guidance if values.guidance >= 0 else (info.guidance if info else 1.0))
-        self.width_.setValue(values.width or (info.width if info else 8))
-        self.height_.setValue(values.height or (info.height if info else 8))
+        self.steps.setValue(values.steps)
+        self.guidance.setValue(values.guidance)
+        self.width_.setValue(values.width)
+        self.height_.setValue(values.height)
         self._show_scheduler(values.scheduler)
+        for editor in (self.steps, self.guidance, self.width_, self.height_, self.scheduler):
+            editor.setEnabled(values.steps > 0)
         del blockers
 
     def _show_scheduler(self, name: str) -> None:
@@ -207,12 +229,24 @@ class PromptBar(QWidget):
             self.scheduler.addItem(name.removesuffix("Scheduler"), name)
         del blocker
         for editor in (self.width_, self.height_):
-            blocker = QSignalBlocker(editor)
             editor.setSingleStep(info.size_multiple)
-            editor.setMinimum(info.size_multiple)
-            editor.setToolTip(f"In pixels, a multiple of {info.size_multiple}.")
-            del blocker
+            editor.setToolTip(f"In pixels, a multiple of {info.size_multiple}")
+        self._forbid_unknown(smallest_side=info.size_multiple)
         self._take_values()
+
+    def _forbid_unknown(self, *, smallest_side: int) -> None:
+        """From now on every value is a number."""
+        smallest = {self.steps: 1, self.guidance: 0, self.width_: smallest_side, self.height_: smallest_side}
+        for box, minimum in smallest.items():
+            blocker = QSignalBlocker(box)
+            box.setSpecialValueText("")
+            box.setMinimum(minimum)
+            del blocker
+
+    def _in_multiples(self, side: int) -> int:
+        """The nearest side that the brain can make."""
+        info = self._brain.info
+        return side if info is None else max(1, round(side / info.size_multiple)) * info.size_multiple
 
     def _take_work(self) -> None:
         busy = self._workload.is_rendering
@@ -221,15 +255,13 @@ class PromptBar(QWidget):
 
     def _dress(self) -> None:
         self._more.setIcon(themed(Icon.SETTINGS, self._appearance.theme))
-        if self._appearance.theme:
-            self._actions["render.start"].setIcon(
-                themed(Icon.RENDER, self._appearance.theme, self._appearance.theme.on_accent)
-            )
+        on_accent = self._appearance.theme.on_accent
+        self._actions["render.start"].setIcon(themed(Icon.RENDER, self._appearance.theme, on_accent))
 
 
 def _side_box(prefix: str) -> QSpinBox:
     box = QSpinBox()
-    box.setRange(8, MAX_SIDE)
+    box.setRange(0, MAX_SIDE)
     box.setPrefix(prefix)
     box.setSuffix(" px")
     box.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)

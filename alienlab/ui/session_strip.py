@@ -42,6 +42,7 @@ class SessionStrip(QWidget):
 
     def __init__(self, log: SessionLog, appearance: AppearanceSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("role", "panel")
         self._log = log
         self._appearance = appearance
         self.filtered = SessionFilter(log, self)

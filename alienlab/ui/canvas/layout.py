@@ -10,7 +10,7 @@ GAP = 16.0
 CAPTION_LINE = 16.0
 CAPTION_MARGIN = 8.0
 MOST_CAPTION_LINES = 3
-SMALLEST_SIDE = 112.0
+SMALLEST_SIDE = 136.0
 """Below this the canvas scrolls instead of making tiles smaller."""
 
 
@@ -73,18 +73,17 @@ class Fit:
 
 
 def lay_out(lines: Sequence[int], *, width: float, height: float, fit: Fit, caption_lines: int) -> CanvasLayout:
-    """Places for ``lines`` of so many tiles each, in as few columns as make the pictures largest.
+    """Places for ``lines`` of so many tiles each, in the columns that make the pictures largest.
+
+    Where that would be too small they get a readable size, and the canvas scrolls.
 
     ``caption_lines`` is the room for captions that every tile gets.
     """
     if not any(lines):
         return CanvasLayout((), 0.0)
     caption = CAPTION_MARGIN + caption_lines * CAPTION_LINE
-    columns = max(range(1, max(lines) + 1), key=lambda count: _side(lines, count, width, height, fit, caption))
-    cell_width = _cell(width, columns)
+    columns, picture = _columns(lines, width=width, height=height, fit=fit, caption=caption)
     rows = _rows(lines, columns)
-    cell_height = max(_cell(height, rows) - caption, SMALLEST_SIDE)
-    picture = fit.into(cell_width, cell_height)
     step_x, step_y = picture[0] + GAP, picture[1] + caption + GAP
     needed = rows * step_y - GAP
     widest = min(columns, max(lines)) * step_x - GAP
@@ -100,10 +99,20 @@ def lay_out(lines: Sequence[int], *, width: float, height: float, fit: Fit, capt
     return CanvasLayout(tuple(places), top + needed + GAP)
 
 
-def _side(lines: Sequence[int], columns: int, width: float, height: float, fit: Fit, caption: float) -> float:
-    """Width that a picture has in so many columns; fewer columns win where the canvas must scroll anyway."""
-    cell_height = max(_cell(height, _rows(lines, columns)) - caption, SMALLEST_SIDE)
-    return fit.into(max(1.0, _cell(width, columns)), cell_height)[0]
+def _columns(
+    lines: Sequence[int], *, width: float, height: float, fit: Fit, caption: float
+) -> tuple[int, tuple[float, float]]:
+    """How many columns there are, and the size of a picture."""
+    most = max(lines)
+    fitting = {
+        count: fit.into(_cell(width, count), max(1.0, _cell(height, _rows(lines, count)) - caption))
+        for count in range(1, most + 1)
+    }
+    best = max(fitting, key=lambda count: fitting[count])
+    if max(fitting[best]) >= SMALLEST_SIDE or most == 1:
+        return best, fitting[best]
+    columns = min(most, max(1, int((width - GAP) / (SMALLEST_SIDE + GAP))))
+    return columns, fit.into(_cell(width, columns), max(SMALLEST_SIDE, _cell(width, columns)))
 
 
 def _cell(room: float, count: int) -> float:
