@@ -173,7 +173,7 @@ for entry in sys.argv[1].split():
     except OSError:
         missing.append(package)
 print(*missing, end="")' "$QT_LIBRARIES"
-    if [ -z "$(find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
+    if [ -z "$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-/}/.fonts" "${HOME:-/}/.local/share/fonts" \
         -name '*.[ot]tf' 2>/dev/null | head -n 1)" ]; then
         printf ' fonts-dejavu-core'
     fi

@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
-from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
-from transformers import CLIPTextModel, CLIPTokenizer
 
 from alienlab.domain.errors import BrainError
 from alienlab.domain.ports import BrainSource
@@ -39,10 +36,15 @@ class Brain:
     """What it was asked for by: a folder or a hub id."""
     hash: str
     """SHA-256 over names and contents of the files that decide pixels."""
-    unet: UNet2DConditionModel
-    vae: AutoencoderKL
-    text_encoder: CLIPTextModel
-    tokenizer: CLIPTokenizer
+    # Any, because diffusers' and transformers' own annotations deny much of what their objects have.
+    unet: Any
+    """``UNet2DConditionModel``"""
+    vae: Any
+    """``AutoencoderKL``"""
+    text_encoder: Any
+    """``CLIPTextModel``"""
+    tokenizer: Any
+    """``CLIPTokenizer``"""
     scheduler_class_name: str
     scheduler_config: Mapping[str, Any]
     card: BrainCard
