@@ -172,6 +172,25 @@ def test_a_fitted_map_stays_fitted_while_its_pane_grows(brain_map: BrainMap, ana
     assert all(brain_map.view.rect().contains(brain_map.cell_rect(path)) for path in anatomy.paths)
 
 
+def test_a_flat_pane_gets_a_flatter_map(brain_map: BrainMap, anatomy: Anatomy, qtbot: QtBot) -> None:
+    brain_map.resize(640, 380)
+    qtbot.waitUntil(lambda: brain_map.height() == 380)
+    flat = brain_map.view.picture.layout
+    assert all(brain_map.view.rect().contains(brain_map.cell_rect(path)) for path in anatomy.paths)
+    brain_map.resize(640, 900)
+    qtbot.waitUntil(lambda: brain_map.height() == 900)
+    tall = brain_map.view.picture.layout
+    assert flat.width / flat.height > tall.width / tall.height
+
+
+def test_a_pane_that_changes_while_zoomed_in_keeps_its_map(brain_map: BrainMap, qtbot: QtBot) -> None:
+    brain_map.view.zoom(3.0)
+    layout, scale = brain_map.view.picture.layout, brain_map.view.camera.scale
+    brain_map.resize(640, 380)
+    qtbot.waitUntil(lambda: brain_map.height() == 380)
+    assert brain_map.view.picture.layout is layout and brain_map.view.camera.scale == scale
+
+
 def test_arrow_keys_move_the_selection(brain_map: BrainMap, selection: Selection) -> None:
     click(brain_map, "down_blocks.0.resnets.0.norm1")
     QTest.keyClick(brain_map.view, Qt.Key.Key_Right)

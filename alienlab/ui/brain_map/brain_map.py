@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, SignalInstance
@@ -14,7 +15,7 @@ from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.lesions import match_pattern
 from alienlab.ui.brain_map.geometry import Cell, Row
 from alienlab.ui.brain_map.hover_card import HoverCard
-from alienlab.ui.brain_map.layout import lay_out
+from alienlab.ui.brain_map.layout import MapPlan
 from alienlab.ui.brain_map.legend import Legend
 from alienlab.ui.brain_map.marks import lesions_of, marks_on
 from alienlab.ui.brain_map.painter import Picture
@@ -58,6 +59,7 @@ class BrainMap(QWidget):
         self.card = HoverCard(theme, self)
         self._problem = self._problem_label()
         self._empty = self._empty_label()
+        self._plan: MapPlan | None = None
         self._target: Target | None = None
         self._hover_timer = QTimer(self, singleShot=True, interval=_HOVER_DELAY)
         self._actions = self._make_actions()
@@ -158,6 +160,7 @@ class BrainMap(QWidget):
         self.search.entered.connect(self._take_finding)
         self.legend.chosen.connect(self._choose)
         self.view.hovered.connect(self._hover)
+        self.view.fitting.connect(self._lay_out_for_view)
         self._hover_timer.timeout.connect(self._tell)
 
     # Following the models
@@ -166,10 +169,18 @@ class BrainMap(QWidget):
         anatomy = self._brain.anatomy
         self._empty.setVisible(anatomy is None)
         self._selection.retain(anatomy.paths if anatomy else ())
-        layout = lay_out(anatomy) if anatomy else EMPTY
-        self.view.set_picture(Picture(layout, {}, None))
+        self._plan = MapPlan(anatomy) if anatomy else None
+        self.view.set_picture(Picture(EMPTY, {}, None))
+        self.view.fit()
         self.legend.set_anatomy(anatomy)
         self.search.set_anatomy(anatomy)
+
+    def _lay_out_for_view(self) -> None:
+        """Lay the map out for the shape of its pane, where that changes anything."""
+        picture = self.view.picture
+        layout = self._plan.for_pane(self.view.width(), self.view.height()) if self._plan else EMPTY
+        if layout is not picture.layout:
+            self.view.set_picture(replace(picture, layout=layout))
 
     def _refresh(self) -> None:
         anatomy = self._brain.anatomy

@@ -18,29 +18,46 @@ MARGIN = 8.0
 FRAME_GAP = 8.0
 VALLEY = 40.0
 """Width of the ground between encoder and decoder, where skip connections are seen."""
-LETTER = 7.6
-"""Width that a letter of a frame's label needs at zoom 1."""
+LETTER = 9.0
+"""Width for a letter of a frame's label: labels keep their size where the map is somewhat smaller."""
 LOOSEST = 1.6
 """How far rows may stand apart where a frame is as tall as its taller neighbour across the U."""
 
-_TARGET = (640.0, 500.0)
-_LIMITS = tuple(range(80, 1000, 8))
+_LIMITS = tuple(range(80, 800, 16))
 _WORTH_BREAKING = 360.0
 """Segments wider than this may be broken into several lines."""
 
 
-def lay_out(anatomy: Anatomy) -> MapLayout:
-    """Place every module; of all line lengths take the one that lets the map be largest in its pane."""
-    plan = _Plan(blocks_of(anatomy), CellSizes.of(anatomy))
-    shortest = min(plan.widest_segment, _WORTH_BREAKING)
-    drafts = [(limit, *plan.size(limit)) for limit in _LIMITS if limit >= shortest]
-    best = max(drafts, key=lambda draft: min(_TARGET[0] / draft[1], _TARGET[1] / draft[2]))
-    frames = plan.place(best[0])
-    cells = {cell.path: cell for frame in frames for row in frame.rows for cell in row.cells}
-    ordered = {path: cells[path] for path in anatomy.paths}
-    area = bounds(frame.box for frame in frames)
-    links = tuple(_links(plan.stream, frames))
-    return MapLayout(area.right + MARGIN, area.bottom + MARGIN, frames, _skips(anatomy, frames), links, ordered)
+class MapPlan:
+    """The layouts of one anatomy: panes of other shapes want lines of other lengths."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        self._anatomy = anatomy
+        self._plan = _Plan(blocks_of(anatomy), CellSizes.of(anatomy))
+        shortest = min(self._plan.widest_segment, _WORTH_BREAKING)
+        self._drafts = [(limit, *self._plan.size(limit)) for limit in _LIMITS if limit >= shortest]
+        self._layouts: dict[int, MapLayout] = {}
+
+    def for_pane(self, width: float, height: float) -> MapLayout:
+        """The layout that is largest in a pane; the same object for panes of a like shape."""
+        best, _, _ = max(self._drafts, key=lambda draft: min(width / draft[1], height / draft[2]))
+        if best not in self._layouts:
+            self._layouts[best] = self._lay_out(best)
+        return self._layouts[best]
+
+    def _lay_out(self, limit: int) -> MapLayout:
+        frames = self._plan.place(limit)
+        cells = {cell.path: cell for frame in frames for row in frame.rows for cell in row.cells}
+        ordered = {path: cells[path] for path in self._anatomy.paths}
+        area = bounds(frame.box for frame in frames)
+        links = tuple(_links(self._plan.stream, frames))
+        skips = _skips(self._anatomy, frames)
+        return MapLayout(area.right + MARGIN, area.bottom + MARGIN, frames, skips, links, ordered)
+
+
+def lay_out(anatomy: Anatomy, *, width: float = 640.0, height: float = 500.0) -> MapLayout:
+    """Place every module of ``anatomy`` for a pane of this size."""
+    return MapPlan(anatomy).for_pane(width, height)
 
 
 def resolution_label(level: int) -> str:

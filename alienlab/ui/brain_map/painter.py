@@ -159,8 +159,9 @@ class MapPainter:
     def _paint_words(
         self, painter: QPainter, frame: Frame, rows: Iterable[Row], picture: Picture, camera: Camera
     ) -> None:
+        named = self._has_title(frame, camera)  # else a plate stands where row names would
         for row in rows:
-            if row.label is not None and row.region != frame.region:
+            if named and row.label is not None and row.region != frame.region:
                 self._paint_row_name(painter, row.region, camera.to_view(row.label))
         if camera.scale * CELL_WIDTH < NAMED_FROM:
             return
@@ -215,9 +216,12 @@ class MapPainter:
         elided = self._metrics.elidedText(word, Qt.TextElideMode.ElideRight, width)
         return elided if len(elided) > 3 else ""
 
+    def _has_title(self, frame: Frame, camera: Camera) -> bool:
+        return camera.to_view(frame.label).height() >= self._metrics.height() - 2
+
     def _paint_title(self, painter: QPainter, frame: Frame, camera: Camera) -> None:
         room = camera.to_view(frame.label)
-        if room.height() < self._metrics.height() - 2:
+        if not self._has_title(frame, camera):
             self._paint_plate(painter, frame, camera)
             return
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -45,6 +45,8 @@ class MapView(QWidget):
     """
 
     hovered = Signal(object)
+    fitting = Signal()
+    """About to show all of the map: time to lay it out for the size of this widget."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,9 +91,8 @@ class MapView(QWidget):
         self._picture = picture
         self._ground = None
         if changed_layout:
-            self._current = None
             self._point_at(None)
-            self.fit()
+            self._fit_camera()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -108,6 +109,11 @@ class MapView(QWidget):
 
     def fit(self) -> None:
         """Show all of the map, and keep doing so while the widget changes its size."""
+        self._fitted = True
+        self.fitting.emit()
+        self._fit_camera()
+
+    def _fit_camera(self) -> None:
         self._fitted = True
         self._look_from(Camera.fitted(self._content(), QSizeF(self.size())))
 
@@ -284,7 +290,11 @@ class MapView(QWidget):
         if not cells:
             return
         selected = self._selection.paths
-        start = self._current if self._current in selected else next((path for path in cells if path in selected), None)
+        start = (
+            self._current
+            if self._current in selected and self._current in cells
+            else next((path for path in cells if path in selected), None)
+        )
         found = next(iter(cells.values())) if start is None else self._picture.layout.neighbour(start, step)
         if found is None:
             return
