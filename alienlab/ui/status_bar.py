@@ -55,6 +55,7 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(part)
         workload.changed.connect(self._update_work)
         brain.info_changed.connect(self._update_device)
+        brain.info_changed.connect(self._update_intact)
         appearance.changed.connect(self._dress)
         self._update_device()
         self._update_work()
