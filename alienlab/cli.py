@@ -146,10 +146,10 @@ def anatomy(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Describe a brain's modules: kinds, regions, parameters and data flow."""
-    from alienlab.engine.anatomy_reader import read_anatomy
-    from alienlab.engine.brain_folder import inspect
-    from alienlab.engine.configs import unet_config
-    from alienlab.engine.source import resolve
+    from alienlab.engine.anatomy.configs import unet_config
+    from alienlab.engine.anatomy.reader import read_anatomy
+    from alienlab.engine.brains.folder import inspect
+    from alienlab.engine.brains.source import resolve
 
     if config is not None and brain is not None:
         raise BrainError("Give either --brain or --config, not both.")
@@ -286,7 +286,7 @@ def _session_folder(session: str) -> Path:
 
 def _known_brains() -> list[tuple[str, str]]:
     """Where each comes from, and its location."""
-    from alienlab.engine.hub import cached_brains
+    from alienlab.engine.brains.hub import cached_brains
     from alienlab.session.paths import AppPaths, embedded_brain
     from alienlab.session.settings import load_settings
 
@@ -300,8 +300,8 @@ def _known_brains() -> list[tuple[str, str]]:
 
 def _brain_with_hash(wanted: str) -> str:
     """Location of the brain that an image was made with; raise BrainError where none at hand is it."""
-    from alienlab.engine.brain_folder import hash_of, inspect
-    from alienlab.engine.source import resolve
+    from alienlab.engine.brains.folder import hash_of, inspect
+    from alienlab.engine.brains.source import resolve
 
     for _, location in _known_brains():
         try:

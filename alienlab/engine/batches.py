@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.lesions import INTACT, LesionSet
 from alienlab.domain.recipe import DiffusionRecipe
-from alienlab.engine.row_lesions import is_wide
+from alienlab.engine.lesions.row_lesions import is_wide
 
 BATCH_CLASSES = (1, 8, 32)
 """Recipes that one forward pass may hold; each takes two rows of the UNet with guidance, one without."""

@@ -13,7 +13,7 @@ from torch import nn
 
 from alienlab.domain.lesions import LesionSet
 from alienlab.engine.batches import Batch
-from alienlab.engine.row_lesions import edited_weights, lesioned_rows
+from alienlab.engine.lesions.row_lesions import edited_weights, lesioned_rows
 
 
 class RenderCancelled(Exception):

@@ -86,7 +86,8 @@ def converted(unet: nn.Module, device: torch.device, dtype: torch.dtype) -> Any:
     diffusers' own ``to`` keeps some modules in fp32 in some models; here one dtype is one dtype.
     """
     moved = nn.Module.to(copy.deepcopy(unet), device, dtype)
-    return nn.Module.to(moved, memory_format=torch.channels_last).eval().requires_grad_(False)
+    moved._apply(lambda tensor: tensor.contiguous(memory_format=torch.channels_last) if tensor.dim() == 4 else tensor)
+    return moved.eval().requires_grad_(False)
 
 
 def choose_precision(unet: nn.Module, device: Device, probe: Callable[[nn.Module], torch.Tensor]) -> PrecisionChoice:

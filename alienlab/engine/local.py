@@ -11,10 +11,10 @@ from pathlib import Path
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Event, Loading, Opened
 from alienlab.domain.ports import BrainSource, RenderJob
-from alienlab.engine.anatomy_memory import recall_anatomy
+from alienlab.engine.anatomy.memory import recall_anatomy
+from alienlab.engine.brains.loading import load_brain
 from alienlab.engine.cancel import CancelFlag
 from alienlab.engine.device import find_device
-from alienlab.engine.loading import load_brain
 from alienlab.engine.mind import Mind
 from alienlab.engine.rendering import Rendering
 

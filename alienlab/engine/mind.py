@@ -15,10 +15,10 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.recipe import DiffusionRecipe, Precision
+from alienlab.engine.brains.loading import Brain
 from alienlab.engine.concept_encoder import ConceptEncoder
 from alienlab.engine.device import DTYPES, Device, PrecisionChoice, PrecisionMemory, choose_precision, converted
-from alienlab.engine.integrity import IntegrityCheck
-from alienlab.engine.loading import Brain
+from alienlab.engine.lesions.integrity import IntegrityCheck
 from alienlab.engine.preview import LatentPreview
 from alienlab.engine.schedulers import build_scheduler, offered_schedulers
 
@@ -38,7 +38,7 @@ class Mind:
         precision: Precision | None,
     ) -> None:
         self.brain, self.anatomy, self.device = brain, anatomy, device
-        self.vae = nn.Module.to(brain.vae, device.torch, torch.float32)
+        self.vae: Any = nn.Module.to(brain.vae, device.torch, torch.float32)
         self._unets: dict[Precision, tuple[Any, IntegrityCheck]] = {}
         self.encoder = ConceptEncoder(brain.tokenizer, brain.text_encoder.to(device.torch, torch.float32))
         self.preview = LatentPreview.of(self.vae, brain=brain.hash, cache=cache)

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.lesion_model import LesionModel
+from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
 from alienlab.domain.lesions import LesionSpec, Operation, Treatment, patterns_for
-from alienlab.ui.brain_map.brain_map import BrainWithAnatomy
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.lesion_view import LesionView
 from alienlab.ui.selection_card import SelectionCard
@@ -38,7 +38,7 @@ class LesionPanel(QWidget):
 
     def __init__(
         self,
-        brain: BrainWithAnatomy,
+        brain: OpenBrain,
         selection: Selection,
         lesions: LesionList,
         theme: Theme,

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
 from alienlab.domain.anatomy import Anatomy, Module
 from alienlab.domain.lesions import patterns_for
-from alienlab.ui.brain_map.brain_map import BrainWithAnatomy
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.quantities import modules_of, parameters_of, share_of
 
@@ -19,7 +19,7 @@ from alienlab.ui.quantities import modules_of, parameters_of, share_of
 class SelectionCard(QFrame):
     """The selected module's path, or how many there are, and what part of the brain they are."""
 
-    def __init__(self, brain: BrainWithAnatomy, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(self, brain: OpenBrain, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._brain = brain
         self._selection = selection

@@ -16,7 +16,7 @@ from tokenizers.models import BPE
 from tokenizers.trainers import BpeTrainer
 from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from alienlab.engine.quiet import quiet_libraries
+from alienlab.engine.brains.quiet import quiet_libraries
 
 TOKENS, DIMS, SIDE = 12, 16, 8
 """Of its concept points, and of its latents; an image has 4 × SIDE pixels a side."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.lesion_list import LesionList
+from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.lesions import LesionSpec, match_pattern
@@ -19,7 +20,6 @@ from alienlab.ui.appearance import apply_theme
 from alienlab.ui.brain_map import BrainMap
 from alienlab.ui.theme import DARK, LIGHT, Appearance
 from tests.fakes.anatomies import unet_anatomy
-from tests.fakes.brain_stand_in import BrainStandIn
 
 # The offscreen platform cannot tell a window manager of sizes, and says so.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -38,8 +38,10 @@ def anatomy() -> Anatomy:
 
 
 @pytest.fixture
-def brain(anatomy: Anatomy) -> BrainStandIn:
-    return BrainStandIn(anatomy)
+def brain(anatomy: Anatomy) -> OpenBrain:
+    made = OpenBrain()
+    made.set_anatomy(anatomy)
+    return made
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def lesions(qapp: QApplication) -> LesionList:
 
 @pytest.fixture
 def brain_map(
-    qtbot: QtBot, qapp: QApplication, brain: BrainStandIn, selection: Selection, lesions: LesionList
+    qtbot: QtBot, qapp: QApplication, brain: OpenBrain, selection: Selection, lesions: LesionList
 ) -> Iterator[BrainMap]:
     widget = BrainMap(brain, selection, lesions, apply_theme(qapp, Appearance.DARK))
     qtbot.addWidget(widget)
@@ -275,14 +277,14 @@ def test_a_kind_in_the_legend_selects_its_modules(brain_map: BrainMap, selection
 
 
 def test_another_brain_replaces_the_map_and_drops_what_it_does_not_have(
-    brain_map: BrainMap, brain: BrainStandIn, selection: Selection
+    brain_map: BrainMap, brain: OpenBrain, selection: Selection
 ) -> None:
     selection.replace([CONV, "conv_in"])
     small = unet_anatomy(channels=(8,), layers=1, attention=(False,), context=8)
-    brain.become(small)
+    brain.set_anatomy(small)
     assert selection.paths == {"conv_in"}
     assert set(brain_map.view.picture.layout.cells) == set(small.paths)
-    brain.become(None)
+    brain.set_anatomy(None)
     assert not brain_map.view.picture.layout.cells
 
 

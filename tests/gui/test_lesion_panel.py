@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.lesion_model import Column
+from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.lesions import LesionSpec, Operation, patterns_for
@@ -18,7 +19,6 @@ from alienlab.ui.appearance import apply_theme
 from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.theme import Appearance
 from tests.fakes.anatomies import unet_anatomy
-from tests.fakes.brain_stand_in import BrainStandIn
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -46,7 +46,9 @@ def selection(qapp: QApplication) -> Selection:
 
 @pytest.fixture
 def panel(qtbot: QtBot, qapp: QApplication, anatomy: Anatomy, selection: Selection, lesions: LesionList) -> LesionPanel:
-    widget = LesionPanel(BrainStandIn(anatomy), selection, lesions, apply_theme(qapp, Appearance.DARK))
+    brain = OpenBrain()
+    brain.set_anatomy(anatomy)
+    widget = LesionPanel(brain, selection, lesions, apply_theme(qapp, Appearance.DARK))
     qtbot.addWidget(widget)
     widget.resize(648, 236)
     with qtbot.waitExposed(widget):

@@ -11,7 +11,7 @@ import pytest
 import torch
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
 
-from alienlab.engine.alteration import random_like
+from alienlab.engine.lesions.alteration import random_like
 from alienlab.lab import Lab
 from alienlab.session.paths import embedded_brain
 

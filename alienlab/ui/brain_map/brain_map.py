@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from alienlab.app.lesion_list import LesionList
+from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
-from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.lesions import match_pattern
 from alienlab.ui.brain_map.geometry import Cell, Row
 from alienlab.ui.brain_map.hover_card import HoverCard
@@ -29,20 +28,12 @@ _HOVER_DELAY = 120
 """Milliseconds that the pointer rests before the card appears; between neighbours it follows at once."""
 
 
-class BrainWithAnatomy(Protocol):
-    @property
-    def anatomy(self) -> Anatomy | None: ...
-
-    @property
-    def anatomy_changed(self) -> SignalInstance: ...
-
-
 class BrainMap(QWidget):
     """All modules of the open brain: shows selection and lesions, and lets the user change the selection."""
 
     def __init__(
         self,
-        brain: BrainWithAnatomy,
+        brain: OpenBrain,
         selection: Selection,
         lesions: LesionList,
         theme: Theme,

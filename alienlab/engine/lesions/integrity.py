@@ -14,7 +14,7 @@ def weight_hash(module: nn.Module) -> str:
     for name, tensor in _tensors(module):
         digest.update(name.encode())
         raw = tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8)
-        digest.update(memoryview(raw.numpy()))
+        digest.update(raw.numpy().data)
     return digest.hexdigest()
 
 

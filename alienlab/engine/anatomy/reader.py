@@ -16,11 +16,11 @@ from torch import nn
 
 from alienlab.domain.anatomy import Anatomy, Module
 from alienlab.domain.errors import AlienLabError, BrainError
-from alienlab.engine.anatomy_names import kind_of, role_of, stage_of
-from alienlab.engine.anatomy_tracing import LATENT, TEXT, TIME, Trace, modules_with_parameters, trace
-from alienlab.engine.brain_folder import inspect
-from alienlab.engine.components import build_on_meta, load_unet
-from alienlab.engine.weight_statistics import weight_statistics
+from alienlab.engine.anatomy.names import kind_of, role_of, stage_of
+from alienlab.engine.anatomy.tracing import LATENT, TEXT, TIME, Trace, modules_with_parameters, trace
+from alienlab.engine.anatomy.weight_statistics import weight_statistics
+from alienlab.engine.brains.components import build_on_meta, load_unet
+from alienlab.engine.brains.folder import inspect
 
 ANATOMY_FILE = "anatomy.json"
 DEFAULT_SAMPLE_SIZE = 64

@@ -9,10 +9,10 @@ import torch
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.lesions import INTACT, LesionSet, LesionSpec
-from alienlab.engine.alteration import random_like
-from alienlab.engine.anatomy_reader import read_anatomy
-from alienlab.engine.integrity import IntegrityCheck, weight_hash
-from alienlab.engine.row_lesions import edited_weights, is_wide, lesioned_rows
+from alienlab.engine.anatomy.reader import read_anatomy
+from alienlab.engine.lesions.alteration import random_like
+from alienlab.engine.lesions.integrity import IntegrityCheck, weight_hash
+from alienlab.engine.lesions.row_lesions import edited_weights, is_wide, lesioned_rows
 from tests.fakes.tiny_unet import forward, inputs, tiny_unet
 
 BLOCK = "down_blocks.1.attentions.0.transformer_blocks.0"

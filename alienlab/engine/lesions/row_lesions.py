@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from alienlab.domain.lesions import LesionSet, Operation, Treatment
-from alienlab.engine.alteration import altered_parameters
+from alienlab.engine.lesions.alteration import altered_parameters
 
 WIDE = 32
 """Modules with newly drawn weights above which a lesion set is applied by editing the weights in place."""

@@ -12,13 +12,13 @@ import torch
 
 from alienlab.domain.errors import BrainError
 from alienlab.domain.ports import BrainSource
-from alienlab.engine.brain_card import BrainCard
-from alienlab.engine.brain_folder import BrainFolder, hash_files, inspect
-from alienlab.engine.components import load_text_encoder, load_tokenizer, load_unet, load_vae
-from alienlab.engine.hub import name_of
-from alienlab.engine.safety import SafetyChecker
-from alienlab.engine.source import resolve
-from alienlab.engine.weight_files import WeightFiles
+from alienlab.engine.brains.card import BrainCard
+from alienlab.engine.brains.components import load_text_encoder, load_tokenizer, load_unet, load_vae
+from alienlab.engine.brains.folder import BrainFolder, hash_files, inspect
+from alienlab.engine.brains.hub import name_of
+from alienlab.engine.brains.safety import SafetyChecker
+from alienlab.engine.brains.source import resolve
+from alienlab.engine.brains.weight_files import WeightFiles
 
 Progress = Callable[[str, float | None], None]
 """Is told what is being done, and the share done from 0 to 1 where that is known."""

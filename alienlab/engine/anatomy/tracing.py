@@ -17,7 +17,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_leaves
 
 from alienlab.domain.anatomy import Flow, Stage
-from alienlab.engine.anatomy_names import stage_of
+from alienlab.engine.anatomy.names import stage_of
 
 LATENT, TEXT, TIME = "latent", "text", "time"
 INPUTS = (LATENT, TEXT, TIME)

@@ -12,8 +12,8 @@ from transformers import CLIPImageProcessorPil
 
 from alienlab.domain.errors import BrainError
 from alienlab.domain.events import Image
-from alienlab.engine.quiet import quiet_libraries
-from alienlab.engine.weight_files import WeightFiles
+from alienlab.engine.brains.quiet import quiet_libraries
+from alienlab.engine.brains.weight_files import WeightFiles
 
 
 class SafetyChecker:

@@ -15,10 +15,10 @@ from transformers import CLIPTextModel
 
 from alienlab.domain.errors import AlienLabError, BrainError, UnsafeWeights, UnsupportedBrain
 from alienlab.domain.ports import BrainSource
-from alienlab.engine import hub
-from alienlab.engine.brain_folder import hash_of, inspect
-from alienlab.engine.loading import Brain, load_brain
-from alienlab.engine.source import resolve
+from alienlab.engine.brains import hub
+from alienlab.engine.brains.folder import hash_of, inspect
+from alienlab.engine.brains.loading import Brain, load_brain
+from alienlab.engine.brains.source import resolve
 from tests.fakes import tiny_brain as fakes
 
 UNET = "unet/diffusion_pytorch_model.safetensors"

@@ -19,11 +19,11 @@ from huggingface_hub.errors import (
 from huggingface_hub.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
 from alienlab.domain.errors import AlienLabError, BrainError, UnsafeWeights, UnsupportedBrain
-from alienlab.engine.brain_card import CARD_FILE, PROMPTS_FILE
-from alienlab.engine.brain_folder import INDEX_FILE, files_to_open, inspect, missing_files
-from alienlab.engine.hostile_json import read_json_object
-from alienlab.engine.pipeline_kinds import require_supported_pipeline
-from alienlab.engine.weight_files import WEIGHT_COMPONENTS, choose_weights
+from alienlab.engine.brains.card import CARD_FILE, PROMPTS_FILE
+from alienlab.engine.brains.folder import INDEX_FILE, files_to_open, inspect, missing_files
+from alienlab.engine.brains.hostile_json import read_json_object
+from alienlab.engine.brains.pipeline_kinds import require_supported_pipeline
+from alienlab.engine.brains.weight_files import WEIGHT_COMPONENTS, choose_weights
 
 Progress = Callable[[str, float | None], None]
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from alienlab.domain.anatomy import Anatomy
-from alienlab.engine.anatomy_reader import read_anatomy
-from alienlab.engine.loading import Brain
+from alienlab.engine.anatomy.reader import read_anatomy
+from alienlab.engine.brains.loading import Brain
 
 
 def recall_anatomy(brain: Brain, cache: Path) -> Anatomy:

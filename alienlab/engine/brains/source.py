@@ -7,8 +7,8 @@ from pathlib import Path
 
 from alienlab.domain.errors import BrainError
 from alienlab.domain.ports import BrainSource
-from alienlab.engine.hub import fetch, is_hub_id
-from alienlab.engine.weight_files import unsafe_checkpoint
+from alienlab.engine.brains.hub import fetch, is_hub_id
+from alienlab.engine.brains.weight_files import unsafe_checkpoint
 
 
 def _silent(message: str, fraction: float | None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from alienlab.domain.errors import BrainError
 from alienlab.domain.recipe import MAX_GUIDANCE, MAX_STEPS
-from alienlab.engine.hostile_json import read_json_object
+from alienlab.engine.brains.hostile_json import read_json_object
 
 CARD_FILE, PROMPTS_FILE = "alienlab.json", "prompts.txt"
 DEFAULT_STEPS, DEFAULT_GUIDANCE = 30, 7.5

@@ -19,10 +19,10 @@ from safetensors import SafetensorError, safe_open
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from alienlab.domain.errors import AlienLabError, BrainError
-from alienlab.engine.brain_folder import BrainFolder
-from alienlab.engine.hostile_json import read_json_object
-from alienlab.engine.quiet import quiet_libraries
-from alienlab.engine.weight_files import WeightFiles
+from alienlab.engine.brains.folder import BrainFolder
+from alienlab.engine.brains.hostile_json import read_json_object
+from alienlab.engine.brains.quiet import quiet_libraries
+from alienlab.engine.brains.weight_files import WeightFiles
 
 _Network = TypeVar("_Network", UNet2DConditionModel, AutoencoderKL)
 

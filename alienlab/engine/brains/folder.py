@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from alienlab.domain.errors import BrainError
-from alienlab.engine.brain_card import BrainCard, read_card
-from alienlab.engine.hostile_json import read_json_object
-from alienlab.engine.pipeline_kinds import (
+from alienlab.engine.brains.card import BrainCard, read_card
+from alienlab.engine.brains.hostile_json import read_json_object
+from alienlab.engine.brains.pipeline_kinds import (
     class_of_scheduler,
     names_safety_checker,
     require_supported_pipeline,
     require_supported_unet,
 )
-from alienlab.engine.weight_files import WEIGHT_COMPONENTS, WeightFiles, choose_weights, unsafe_checkpoint
+from alienlab.engine.brains.weight_files import WEIGHT_COMPONENTS, WeightFiles, choose_weights, unsafe_checkpoint
 
 INDEX_FILE = "model_index.json"
 CONFIG_FILES = ("unet/config.json", "vae/config.json", "text_encoder/config.json", "scheduler/scheduler_config.json")

@@ -9,8 +9,8 @@ from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
 from alienlab.domain.anatomy import Anatomy, Flow, Kind, Role, Stage
 from alienlab.domain.errors import BrainError
-from alienlab.engine.anatomy_reader import main, read_anatomy
-from alienlab.engine.configs import UNET_CONFIGS, unet_config
+from alienlab.engine.anatomy.configs import UNET_CONFIGS, unet_config
+from alienlab.engine.anatomy.reader import main, read_anatomy
 from tests.fakes.tiny_brain import UNET_CONFIG
 
 SKIPS = {
