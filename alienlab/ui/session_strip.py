@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -176,8 +178,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
     ) -> None:
         theme = self._appearance.theme
         record: RenderRecord = index.data(LogRole.RECORD)
-        cell: QRect = option.rect.adjusted(2, 2, -2, -2)  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        fields: Any = option  # Qt's stubs leave out the fields of style options
+        cell: QRect = fields.rect.adjusted(2, 2, -2, -2)
+        state: QStyle.StateFlag = fields.state
         painter.save()
         ground = _ground(state, theme.selected, theme.hover)
         if ground is not None:
@@ -208,7 +211,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, image)
 
-    def _write(self, painter: QPainter, font, colour: str, text: str, cell: QRect, top: int) -> None:
+    def _write(self, painter: QPainter, font: QFont, colour: str, text: str, cell: QRect, top: int) -> None:
         line = QRect(cell.left() + 6, top, cell.width() - 12, 16)
         painter.setFont(font)
         painter.setPen(QColor(colour))
