@@ -199,7 +199,7 @@ def open_window(
     width, height = _size(size)
     raise typer.Exit(
         bootstrap.run(
-            source=_source(brain, allow_pickle=allow_pickle),
+            source=_source(brain, allow_pickle=allow_pickle) if brain else None,
             session=session,
             prompt=prompt,
             lesions=tuple(lesion or ()),

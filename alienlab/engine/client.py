@@ -15,7 +15,7 @@ from alienlab.domain.errors import WorkerDied
 from alienlab.domain.events import Cancelled, Done, Event, Step
 from alienlab.domain.ports import BrainSource, RenderJob
 from alienlab.engine import worker
-from alienlab.engine.worker import CancelJob, End, Heartbeat, Request
+from alienlab.engine.worker import Answer, CancelJob, End, Heartbeat, Request
 
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 3.0
@@ -36,6 +36,8 @@ class WorkerEngine:
         self._pipe: Connection | None = None
         self._source: BrainSource | None = None
         self._has_brain = False
+        self._unanswered = 0
+        """Requests whose ``End`` has not come yet."""
         self._sending = threading.Lock()
         self._cancel_requested: tuple[int, float] | None = None
         self._last_step_seconds = 0.0
@@ -80,7 +82,7 @@ class WorkerEngine:
     def close(self) -> None:
         """End the process; it ends by itself when its pipe closes."""
         process, self._process = self._process, None
-        self._has_brain = False
+        self._has_brain, self._unanswered = False, 0
         with self._sending:
             if self._pipe is not None:
                 self._pipe.close()
@@ -93,36 +95,54 @@ class WorkerEngine:
             process.close()
 
     def _request(self, request: Request, *, patience: float) -> Iterator[Event]:
+        """Send a request and yield its events; raise its error, or WorkerDied where the process is lost."""
         self.start()
-        pipe = self._pipe
-        assert pipe is not None
+        job = request.number if isinstance(request, RenderJob) else None
+        self._send(request)
+        self._unanswered += 1
+        try:
+            while True:
+                answer = self._next_answer(job, patience)
+                if isinstance(answer, End):
+                    self._unanswered -= 1
+                    if self._unanswered:
+                        continue  # the end of an earlier request, whose caller did not wait for it
+                    if answer.error is not None:
+                        raise answer.error
+                    return
+                if self._unanswered > 1 or isinstance(answer, Heartbeat):
+                    continue
+                if isinstance(answer, Step):
+                    self._last_step_seconds = answer.seconds
+                yield answer
+        except GeneratorExit:
+            if job is not None:
+                self.cancel(job)
+            raise
+
+    def _send(self, request: Request) -> None:
         try:
             with self._sending:
-                pipe.send(request)
+                if self._pipe is not None:
+                    self._pipe.send(request)
         except OSError:
             raise self._lost() from None
-        job = request.number if isinstance(request, RenderJob) else None
+
+    def _next_answer(self, job: int | None, patience: float) -> Answer:
+        """Wait for the worker, as long as it shows life and a cancel is not ignored."""
         heard = time.monotonic()
         while True:
+            pipe = self._pipe
             try:
-                answer = pipe.recv() if pipe.poll(POLL_SECONDS) else None
+                if pipe is None:
+                    raise EOFError
+                if pipe.poll(POLL_SECONDS):
+                    return pipe.recv()
             except (EOFError, OSError):
                 raise self._lost() from None
             now = time.monotonic()
-            if answer is not None:
-                heard = now
             if now - heard > max(patience, PATIENCE_STEPS * self._last_step_seconds) or self._ignores_cancel(job, now):
                 raise self._lost()
-            match answer:
-                case None | Heartbeat():
-                    continue
-                case End(error):
-                    if error is not None:
-                        raise error
-                    return
-                case Step():
-                    self._last_step_seconds = answer.seconds
-            yield answer
 
     def _was_cancelled(self, job: int) -> bool:
         return self._cancel_requested is not None and job <= self._cancel_requested[0]

@@ -127,7 +127,7 @@ def test_words_beyond_the_token_limit_are_named(run) -> None:
         (("--scheduler", "magic"), "Known are ddim"),
         (("--dtype", "int3"), "fp32"),
         (("--device", "cuda:9"), "not available"),
-        (("-o", "no/such/folder/file.png"), "no/such/folder"),
+        (("-o", "/dev/null/file.png"), "/dev/null"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_2(run, arguments, said) -> None:

@@ -136,10 +136,19 @@ def test_an_unanswered_cancel_kills_the_worker(engine, info) -> None:
     assert not psutil.pid_exists(stopped)
 
 
+def test_events_of_an_abandoned_job_do_not_reach_the_next_one(engine, info) -> None:
+    abandoned = engine.render(RenderJob(number=12, recipes=(recipe(info, steps=1000),)))
+    assert any(isinstance(event, Step) for event in abandoned)
+    abandoned.close()
+    events = list(engine.render(RenderJob(number=13, recipes=(recipe(info),))))
+    assert {event.job for event in events} == {13}
+    assert events[-1] == Done(13, intact=True)
+
+
 def test_a_brain_that_cannot_be_opened_leaves_the_open_one(engine, info, tmp_path) -> None:
     with pytest.raises(BrainError):
         list(engine.open(replace(EMBEDDED, location=str(tmp_path / "nowhere"))))
-    assert isinstance(list(engine.render(RenderJob(number=11, recipes=(recipe(info),))))[-2], Finished)
+    assert isinstance(list(engine.render(RenderJob(number=14, recipes=(recipe(info),))))[-2], Finished)
 
 
 def test_the_worker_ends_when_its_pipe_closes(tmp_path) -> None:
