@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Increased when docks are added or renamed: an older layout is then forgotten."""
 MAP_SHARE = 0.45
 """Of the window's width."""
@@ -14,7 +14,7 @@ STRIP_HEIGHT = 146
 
 
 class Docks:
-    """Map and lesions to the left, the session strip across the bottom."""
+    """Map and lesions to the left, as high as the window; the session strip below the canvas."""
 
     def __init__(self, window: QMainWindow, *, brain_map: QWidget, lesions: QWidget, strip: QWidget) -> None:
         self._window = window
@@ -22,8 +22,7 @@ class Docks:
         self.lesions = _dock("Lesions", lesions, window)
         self.session = _dock("Session", strip, window)
         window.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
-            window.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.reset()
 
     @property
@@ -44,11 +43,10 @@ class Docks:
         """Give every panel its first share of the window."""
         width, height = self._window.width(), self._window.height()
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        beside = height - STRIP_HEIGHT
         lesions = self.lesions.widget().sizeHint().height() + TITLE_HEIGHT
         self._window.resizeDocks([self.map], [round(width * MAP_SHARE)], across)
         self._window.resizeDocks([self.session], [STRIP_HEIGHT], down)
-        self._window.resizeDocks([self.map, self.lesions], [beside - lesions, lesions], down)
+        self._window.resizeDocks([self.map, self.lesions], [height - lesions, lesions], down)
 
     def state(self) -> str:
         """Where the panels are, as text."""

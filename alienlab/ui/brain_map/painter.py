@@ -224,7 +224,7 @@ class MapPainter:
         if not self._has_title(frame, camera):
             self._paint_plate(painter, frame, camera)
             return
-        middle = Qt.AlignmentFlag.AlignVCenter
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip  # the room may cut underscores off
         painter.setPen(QColor(self._theme.muted))
         width = self._metrics.horizontalAdvance(frame.resolution)
         if width + self._metrics.horizontalAdvance(frame.title) + 8 <= room.width():
