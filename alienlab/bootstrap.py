@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from alienlab import __version__
@@ -24,7 +24,7 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, Engine
 from alienlab.engine.client import WorkerEngine
-from alienlab.session.paths import AppPaths, embedded_brain
+from alienlab.session.paths import AppPaths, application_icon, embedded_brain
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.main_window import MainWindow
@@ -78,6 +78,7 @@ def make_application(arguments: list[str]) -> QApplication:
     app = QApplication(arguments)
     app.setApplicationName("AlienLab")
     app.setApplicationVersion(__version__)
+    app.setWindowIcon(QIcon(str(application_icon())))
     QGuiApplication.setDesktopFileName("alienlab")
     return app
 

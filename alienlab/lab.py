@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TypedDict, TypeVar, Unpack
 
 import numpy as np
 from PIL import Image
@@ -28,6 +29,21 @@ from alienlab.session.store import Session
 Lesions = str | LesionSpec | Iterable[str | LesionSpec]
 Watch = Callable[[Event], None]
 """Told every event of the engine."""
+
+
+class RenderOptions(TypedDict, total=False):
+    """What may be said of a render beside its prompt; what is left out or None is the brain's own choice."""
+
+    negative: str
+    seed: int
+    steps: int | None
+    guidance: float | None
+    scheduler: str | None
+    """Short name, such as ``ddim``, or diffusers' class name."""
+    width: int | None
+    """Pixels, as ``height``."""
+    height: int | None
+    lesions: Lesions
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,61 +114,27 @@ class Lab:
         """Let go of the brain."""
         self._engine.close()
 
-    def recipe(
-        self,
-        prompt: str = "",
-        *,
-        negative: str = "",
-        seed: int = 0,
-        steps: int | None = None,
-        guidance: float | None = None,
-        scheduler: str | None = None,
-        width: int | None = None,
-        height: int | None = None,
-        lesions: Lesions = (),
-    ) -> DiffusionRecipe:
-        """What ``render`` would render; what is None is the brain's own choice."""
+    def recipe(self, prompt: str = "", **options: Unpack[RenderOptions]) -> DiffusionRecipe:
+        """What ``render`` would render."""
         info = self.info
+        scheduler = options.get("scheduler")
         return DiffusionRecipe(
             brain=info.hash,
             prompt=Prompt(prompt),
-            negative=Prompt(negative),
-            seed=seed,
-            steps=info.steps if steps is None else steps,
-            guidance=info.guidance if guidance is None else guidance,
+            negative=Prompt(options.get("negative", "")),
+            seed=options.get("seed", 0),
+            steps=_given(options.get("steps"), info.steps),
+            guidance=_given(options.get("guidance"), info.guidance),
             scheduler=info.scheduler if scheduler is None else scheduler_class_name(scheduler),
-            width=info.width if width is None else width,
-            height=info.height if height is None else height,
-            lesions=_specs(lesions),
+            width=_given(options.get("width"), info.width),
+            height=_given(options.get("height"), info.height),
+            lesions=_specs(options.get("lesions", ())),
             precision=info.precision,
         )
 
-    def render(
-        self,
-        prompt: str = "",
-        *,
-        negative: str = "",
-        seed: int = 0,
-        steps: int | None = None,
-        guidance: float | None = None,
-        scheduler: str | None = None,
-        width: int | None = None,
-        height: int | None = None,
-        lesions: Lesions = (),
-    ) -> Render:
+    def render(self, prompt: str = "", **options: Unpack[RenderOptions]) -> Render:
         """One image; ``lesions`` is one lesion text or several, such as ``"mid_block.*:zero"``."""
-        recipe = self.recipe(
-            prompt,
-            negative=negative,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
-            scheduler=scheduler,
-            width=width,
-            height=height,
-            lesions=lesions,
-        )
-        return self.render_all([recipe])[0]
+        return self.render_all([self.recipe(prompt, **options)])[0]
 
     def render_all(self, recipes: Iterable[DiffusionRecipe], *, batch_class: int | None = None) -> list[Render]:
         """Images of many recipes, batched, in their order.
@@ -170,6 +152,13 @@ class Lab:
                 image = Image.fromarray(event.image)
                 finished[event.row] = Render(image, wanted[event.row], event.provenance)
         return [finished[row] for row in range(len(wanted))]
+
+
+_Value = TypeVar("_Value")
+
+
+def _given(value: _Value | None, default: _Value) -> _Value:
+    return default if value is None else value
 
 
 def _specs(lesions: Lesions) -> tuple[LesionSpec, ...]:

@@ -20,7 +20,7 @@ class Experiment:
 
 def experiments(anatomy: Anatomy) -> tuple[Experiment, ...]:
     """Three things to try; fewer where the brain lacks the parts."""
-    found = (_without_the_middle(anatomy), _random_first_attention(anatomy), _drugged(anatomy))
+    found = (_without_the_first_block(anatomy), _random_first_attention(anatomy), _drugged(anatomy))
     return tuple(experiment for experiment in found if experiment is not None)
 
 
@@ -36,13 +36,20 @@ def first_lesion(anatomy: Anatomy) -> LesionSpec:
     return LesionSpec(f"{blocks[len(blocks) // 2]}.attentions.*", Treatment(Operation.ZERO))
 
 
-def _without_the_middle(anatomy: Anatomy) -> Experiment | None:
-    middle = next((module for module in anatomy if module.stage is Stage.MIDDLE), None)
-    if middle is None:
+def _without_the_first_block(anatomy: Anatomy) -> Experiment | None:
+    first = next(
+        (
+            module
+            for module in anatomy
+            if module.stage is Stage.ENCODER and module.level == 0 and module.role is not Role.INPUT
+        ),
+        None,
+    )
+    if first is None:
         return None
-    region = middle.path.partition(".")[0]
-    lesion = LesionSpec(f"{region}.*", Treatment(Operation.ZERO))
-    return Experiment("Knock out the middle", "Zero the deepest block. What is left of the idea?", lesion)
+    block = ".".join(first.path.split(".")[:2])
+    lesion = LesionSpec(f"{block}.*", Treatment(Operation.ZERO))
+    return Experiment("Knock out the first block", "All that it hands on is silence. What is left?", lesion)
 
 
 def _random_first_attention(anatomy: Anatomy) -> Experiment | None:
@@ -56,8 +63,8 @@ def _random_first_attention(anatomy: Anatomy) -> Experiment | None:
 def _drugged(anatomy: Anatomy) -> Experiment | None:
     if not len(anatomy):
         return None
-    lesion = LesionSpec("*", Treatment(Operation.NOISE, 0.02, seed=1))
-    return Experiment("Drug the whole brain", "2 % noise in every weight, everywhere at once.", lesion)
+    lesion = LesionSpec("*", Treatment(Operation.NOISE, 0.1, seed=1))
+    return Experiment("Drug the whole brain", "10 % noise in every weight, everywhere at once.", lesion)
 
 
 def _attention_block(path: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from alienlab.app.lesion_list import Entries, LesionEntry, LesionList
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import LesionError
-from alienlab.domain.lesions import match_pattern
+from alienlab.domain.patterns import match_pattern
 
 Index = QModelIndex | QPersistentModelIndex
 EntryRole = Qt.ItemDataRole.UserRole

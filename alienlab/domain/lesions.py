@@ -7,16 +7,15 @@ A pattern is a shell-style pattern on module paths, or ``kind=â€¦``, or ``role=â
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from fnmatch import fnmatchcase
 
-from alienlab.domain.anatomy import Anatomy, Kind, Role
-from alienlab.domain.errors import LesionError, PatternMatchesNothing
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.errors import LesionError
+from alienlab.domain.patterns import match_pattern
 
 MAX_SCALE = 100.0
 MAX_SEED = 2**63 - 1
@@ -203,38 +202,6 @@ class LesionSet:
 INTACT = LesionSet({})
 
 
-def match_pattern(pattern: str, anatomy: Anatomy) -> tuple[str, ...]:
-    """Paths that match, in execution order; raise PatternMatchesNothing, naming what is close."""
-    field, equals, wanted = pattern.partition("=")
-    if equals and field == "kind":
-        found = tuple(module.path for module in anatomy if module.kind == _member(Kind, wanted, "kind"))
-    elif equals and field == "role":
-        found = tuple(module.path for module in anatomy if module.role == _member(Role, wanted, "role"))
-    elif pattern in anatomy:
-        found = (pattern,)
-    else:
-        found = tuple(path for path in anatomy.paths if fnmatchcase(path, pattern))
-    if not found:
-        raise PatternMatchesNothing(_nothing_matches(pattern, anatomy))
-    return found
-
-
-def patterns_for(paths: Iterable[str], anatomy: Anatomy) -> tuple[str, ...]:
-    """The fewest patterns that match exactly ``paths``: whole regions as ``region.*``, the rest by name."""
-    wanted = set(paths)
-    if wanted and wanted == set(anatomy.paths):
-        return ("*",)
-    patterns: list[str] = []
-    covered: set[str] = set()
-    for region in anatomy.regions:
-        inside = anatomy.within(region)
-        if len(inside) > 1 and not covered.intersection(inside) and wanted.issuperset(inside):
-            patterns.append(f"{region}.*")
-            covered.update(inside)
-    patterns += [path for path in anatomy.paths if path in wanted - covered]
-    return tuple(patterns)
-
-
 def simplify(chain: Iterable[Treatment]) -> tuple[Treatment, ...]:
     """The shortest chain that does exactly the same, bit for bit.
 
@@ -318,18 +285,3 @@ def _whole(text: str, whole: str) -> int:
     if not re.fullmatch(r"[0-9]{1,19}", text.strip()):
         raise LesionError(f"'@{text}' is not a seed in '{whole}'. A seed is a whole number from 0.")
     return int(text)
-
-
-def _member(enum: type[Kind] | type[Role], wanted: str, field: str) -> str:
-    if wanted not in set(enum):
-        raise PatternMatchesNothing(f"No module has {field}={wanted}. Known are {', '.join(enum)}.")
-    return wanted
-
-
-def _nothing_matches(pattern: str, anatomy: Anatomy) -> str:
-    if pattern in anatomy.regions:
-        return f"'{pattern}' is a region, not a module. Write {pattern}.* for all modules in it."
-    candidates = [*anatomy.paths, *(f"{region}.*" for region in anatomy.regions)]
-    close = difflib.get_close_matches(pattern, candidates, n=3, cutoff=0.4)
-    hint = f" The closest are {', '.join(close)}." if close else ""
-    return f"No module matches '{pattern}'.{hint}"

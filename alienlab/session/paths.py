@@ -86,6 +86,11 @@ def embedded_brain() -> Path:
     return resources_folder() / "brains" / "homunculus"
 
 
+def application_icon() -> Path:
+    """The application's icon, an SVG file."""
+    return resources_folder() / "icons" / "alienlab.svg"
+
+
 def regular_font() -> Path:
     """The font of sheets; it has the signs that captions need (×, –, ≥, ✕)."""
     return resources_folder() / "fonts" / "DejaVuSansCondensed.ttf"

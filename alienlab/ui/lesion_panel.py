@@ -20,7 +20,8 @@ from alienlab.app.lesion_list import LesionList
 from alienlab.app.lesion_model import LesionModel
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
-from alienlab.domain.lesions import LesionSpec, Operation, Treatment, patterns_for
+from alienlab.domain.lesions import LesionSpec, Operation, Treatment
+from alienlab.domain.patterns import patterns_for
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.lesion_view import LesionView
 from alienlab.ui.selection_card import SelectionCard

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
 from alienlab.domain.anatomy import Anatomy, Module
-from alienlab.domain.lesions import patterns_for
+from alienlab.domain.patterns import patterns_for
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.quantities import modules_of, parameters_of, share_of
 

@@ -15,7 +15,8 @@ from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.lesions import LesionSpec, match_pattern
+from alienlab.domain.lesions import LesionSpec
+from alienlab.domain.patterns import match_pattern
 from alienlab.ui.appearance import apply_theme
 from alienlab.ui.brain_map import BrainMap
 from alienlab.ui.theme import DARK, LIGHT, Appearance

@@ -14,7 +14,8 @@ from alienlab.app.lesion_model import Column
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.lesions import LesionSpec, Operation, patterns_for
+from alienlab.domain.lesions import LesionSpec, Operation
+from alienlab.domain.patterns import patterns_for
 from alienlab.ui.appearance import apply_theme
 from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.theme import Appearance

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
-from alienlab.domain.lesions import match_pattern
+from alienlab.domain.patterns import match_pattern
 from alienlab.ui.brain_map.geometry import Cell, Row
 from alienlab.ui.brain_map.hover_card import HoverCard
 from alienlab.ui.brain_map.layout import MapPlan

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import LesionError
-from alienlab.domain.lesions import LesionSet, LesionSpec, Operation, Treatment, match_pattern
+from alienlab.domain.lesions import LesionSet, LesionSpec, Operation, Treatment
+from alienlab.domain.patterns import match_pattern
 from alienlab.ui.theme import MARKS, SCALED_DOWN
 
 FILLED = (MARKS[Operation.SCALE], SCALED_DOWN)

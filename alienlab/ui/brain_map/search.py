@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import LesionError, PatternMatchesNothing
-from alienlab.domain.lesions import LesionSpec, match_pattern
+from alienlab.domain.lesions import LesionSpec
+from alienlab.domain.patterns import match_pattern
 
 _GRAMMAR = set("*?[]=:")
 

@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 
 from alienlab.domain.anatomy import Anatomy, Kind, Module, Role, Stage
 from alienlab.domain.errors import LesionError, PatternMatchesNothing
-from alienlab.domain.lesions import (
-    LesionSet,
-    LesionSpec,
-    Operation,
-    StepWindow,
-    Treatment,
-    match_pattern,
-    patterns_for,
-    simplify,
-)
+from alienlab.domain.lesions import LesionSet, LesionSpec, Operation, StepWindow, Treatment, simplify
+from alienlab.domain.patterns import match_pattern, patterns_for
 
 PATHS = (
     "conv_in",
