@@ -21,7 +21,7 @@ from alienlab.domain.recipe import Precision
 DTYPES = {Precision.FP32: torch.float32, Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16}
 SAFE_ERROR = 0.05
 """Largest relative error of one UNet pass against fp32 at which a half-precision format counts as safe."""
-WORTHWHILE = 1.15
+WORTHWHILE = 1.3
 """A format must be this much faster than fp32 to be taken in its place."""
 
 

@@ -10,7 +10,8 @@ LAYOUT_VERSION = 2
 MAP_SHARE = 0.45
 """Of the window's width."""
 TITLE_HEIGHT = 24
-STRIP_HEIGHT = 146
+STRIP_HEIGHT = 160
+"""Thumbnails, two lines of caption and the scroll bar."""
 
 
 class Docks:

@@ -66,7 +66,7 @@ def _counted(kinds: Iterable[str]) -> str:
 
 
 def _line(tone: str) -> ElidedLabel:
-    label = ElidedLabel()
+    label = ElidedLabel(elide=Qt.TextElideMode.ElideMiddle)  # a path begins with its block and ends with its name
     label.setProperty("tone", tone)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
