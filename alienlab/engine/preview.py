@@ -10,6 +10,8 @@ import torch
 from numpy.typing import NDArray
 
 _SAMPLES, _SIDE = 8, 16
+_BOUND = 1e6
+"""A latent on its way to collapse is cut off here, far beyond any that decodes to a picture."""
 
 
 class LatentPreview:
@@ -36,7 +38,7 @@ class LatentPreview:
 
         A noisier latent than a clean one (whose spread is 1) is scaled down to that spread.
         """
-        values = torch.nan_to_num(latent.detach().float()).cpu().numpy()
+        values = torch.nan_to_num(latent.detach().float()).clamp(-_BOUND, _BOUND).cpu().numpy()
         values = values / max(1.0, float(values.std()))
         pixels = np.moveaxis(values, 0, -1) @ self._matrix[:-1] + self._matrix[-1]
         return np.rint(np.clip(pixels, 0.0, 1.0) * 255.0).astype(np.uint8)
