@@ -25,8 +25,9 @@ class SelectionCard(QFrame):
         self._selection = selection
         self.setProperty("role", "card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.title = _line("mono")
-        self.facts = _line("small")
+        # A path begins with its block and ends with its name; what is left out stands in the tooltip.
+        self.title = _line("mono", Qt.TextElideMode.ElideMiddle)
+        self.facts = _line("small", Qt.TextElideMode.ElideRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(2)
@@ -65,8 +66,8 @@ def _counted(kinds: Iterable[str]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in Counter(kinds).most_common())
 
 
-def _line(tone: str) -> ElidedLabel:
-    label = ElidedLabel(elide=Qt.TextElideMode.ElideMiddle)  # a path begins with its block and ends with its name
+def _line(tone: str, elide: Qt.TextElideMode) -> ElidedLabel:
+    label = ElidedLabel(elide=elide)
     label.setProperty("tone", tone)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
