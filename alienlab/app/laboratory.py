@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
 from alienlab.app.archive import Archive
@@ -12,7 +12,7 @@ from alienlab.app.comparison import Comparison
 from alienlab.app.experiments import Experiment, experiments
 from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
-from alienlab.app.live import PREVIEW_STEPS, Live
+from alienlab.app.live import PREVIEW_PATIENCE_MS, PREVIEW_STEPS, Live
 from alienlab.app.messages import Message, Tone
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pairs import Pair, Pairs
@@ -95,6 +95,7 @@ class Laboratory(QObject):
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
+        self._since_preview = QElapsedTimer()
         self._take_preferences()
         self._connect_events()
         self._connect_changes()
@@ -168,6 +169,7 @@ class Laboratory(QObject):
     def _connect_messages(self) -> None:
         for part in (self.opener, self.session, self._restoration):
             part.message.connect(self.message)
+        self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
         for failed in (self.generation.broken, self.renders.failed, self.preferences.failed):
             failed.connect(self._tell)
 
@@ -210,16 +212,20 @@ class Laboratory(QObject):
         if pair is None:
             return
         if self.live.enabled:
-            self.renders.cancel(Purpose.PREVIEW)
             self.renders.cancel(Purpose.LIVE, keep=pair.keys)
         if self._pairs.are_known(pair):
             self.live.rest()
+            self.renders.cancel(Purpose.PREVIEW)
             self._pairs.compare(pair)
         else:
             self.comparison.set_stale(bool(self.comparison.pair) and not self._pairs.are_shown(pair))
         self._say_if_settled()
 
     def _preview(self) -> None:
+        if self.renders.is_previewing and self._since_preview.elapsed() < PREVIEW_PATIENCE_MS:
+            self.live.postpone_preview()
+            return
+        self._since_preview.start()
         pair = self._quiet_pair()
         if pair is not None:
             self.renders.preview(self._pairs.compare(pair), steps=PREVIEW_STEPS)

@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 PREVIEW_STEPS = 4
 PREVIEW_DELAY_MS = 120
-"""Long enough to skip the letters of a word that is being typed fast."""
+"""From the first of a row of changes to its preview; while a slider moves, previews follow it at this pace."""
+PREVIEW_PATIENCE_MS = 400
+"""How long a preview may take before one of newer settings replaces it."""
 SETTLE_DELAY_MS = 650
 """How long the hand must rest before the full render."""
 
@@ -16,8 +18,6 @@ class Live(QObject):
 
     touched = Signal()
     """Something changed; once for all changes of one turn of the event loop."""
-    outdated = Signal()
-    """What was asked for before is not wanted any more."""
     preview_due = Signal()
     render_due = Signal()
     enabled_changed = Signal(bool)
@@ -58,9 +58,14 @@ class Live(QObject):
         """Something changed that decides the image."""
         self._touch.start()
         if self._enabled:
-            self.outdated.emit()
-            self._preview.start()
+            if not self._preview.isActive():
+                self._preview.start()
             self._settle.start()
+
+    def postpone_preview(self) -> None:
+        """Ask for the preview once more, a little later."""
+        if self._enabled:
+            self._preview.start()
 
     def rest(self) -> None:
         """Nothing more is due: what changed has been dealt with."""

@@ -14,6 +14,7 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.jobs import Priority
 from alienlab.app.workload import Workload
 from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.brain import FLAGGED
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Image, Started, Step
 from alienlab.domain.ports import RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
@@ -55,6 +56,8 @@ class Renders(QObject):
 
     finished = Signal(object)
     """A FinishedRender that is to be logged."""
+    noted = Signal(str)
+    """What the user should know of a render beside its image, once a job."""
     failed = Signal(str)
     """The sentence for a whole job that failed."""
     settled = Signal()
@@ -75,7 +78,12 @@ class Renders(QObject):
         self._comparison = comparison
         self._workload = workload
         self._submissions: dict[int, _Submission] = {}
+        self._notes: dict[str, None] = {}
         self._checks_safety = False
+
+    @property
+    def is_previewing(self) -> bool:
+        return any(submission.purpose is Purpose.PREVIEW for submission in self._submissions.values())
 
     @property
     def is_busy(self) -> bool:
@@ -163,6 +171,7 @@ class Renders(QObject):
 
     def _finish(self, entry: Wanted, event: Finished) -> None:
         self._change(entry.key, lambda tile: _finished(tile, event))
+        self._notes.update(dict.fromkeys(note for note in event.provenance.notes if note != FLAGGED))
         self.finished.emit(
             FinishedRender(
                 recipe=entry.recipe,
@@ -175,6 +184,9 @@ class Renders(QObject):
 
     def _end(self, submission: _Submission, event: Event) -> None:
         del self._submissions[submission.job.number]
+        for note in self._notes:
+            self.noted.emit(note)
+        self._notes.clear()
         if isinstance(event, Done) and not event.intact:
             self.weights_changed.emit()
         if isinstance(event, Failed) and event.failure is not Failure.INTERNAL:

@@ -83,7 +83,7 @@ class Rendering:
             precision = batch.rows[0].recipe.precision
             if collapses and precision is not Precision.FP32:
                 exact = tuple(_in_fp32(collapse.row) for collapse in collapses)
-                note = f"collapsed in {precision}, computed again in fp32"
+                note = f"The render collapsed in {precision} and was computed again in fp32."
                 collapses = yield from self._imagine(replace(batch, rows=exact), note=note)
         except RuntimeError as error:
             if "memory" not in str(error):
@@ -159,5 +159,10 @@ def _in_fp32(row: Row) -> Row:
 
 
 def _dropped_words(points: tuple[ConceptPoint, ConceptPoint], *, guided: bool) -> list[str]:
-    used = points if guided else points[:1]
-    return [f"beyond the token limit, dropped: {point.dropped}" for point in used if point.dropped]
+    """A sentence for each prompt that has a part and did not fit."""
+    used = zip(("prompt", "negative prompt"), points if guided else points[:1], strict=False)
+    return [
+        f"The {name} is longer than this brain can read; dropped: “{point.dropped}”."
+        for name, point in used
+        if point.dropped
+    ]

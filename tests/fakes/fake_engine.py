@@ -64,6 +64,8 @@ class FakeEngine:
     refuses: dict[str, AlienLabError] = field(default_factory=dict)
     """By location, the error for which a brain is not opened."""
     flags: bool = False
+    notes: tuple[str, ...] = ()
+    """In the provenance of every render."""
     gate: threading.Event = field(default_factory=threading.Event)
     opened: list[BrainSource] = field(default_factory=list)
     rendered: list[RenderJob] = field(default_factory=list)
@@ -122,7 +124,7 @@ class FakeEngine:
         if self.collapses(recipe):
             text = "Numerical collapse at step 4: the altered mind computed values that are not finite."
             return Failed(job.number, row, Failure.COLLAPSE, text)
-        notes = (FLAGGED,) if self.flags and job.check_safety else ()
+        notes = (*self.notes, *((FLAGGED,) if self.flags and job.check_safety else ()))
         provenance = Provenance(
             device="cpu",
             device_name=self.info.device_name,

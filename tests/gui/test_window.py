@@ -196,6 +196,13 @@ def test_a_render_that_kills_the_worker_twice_is_set_aside_and_the_next_one_work
     assert window.lab.comparison.pair[-1].state is TileState.FINISHED
 
 
+def test_what_a_render_notes_is_said_once(qtbot: QtBot, window: MainWindow, engine: FakeEngine) -> None:
+    engine.notes = ("The prompt is longer than this brain can read; dropped: “a whale”.",)
+    window.lab.settings.roll_seed()
+    render(qtbot, window)
+    assert window.messages.texts == engine.notes
+
+
 def test_live_previews_with_few_steps_then_renders_and_logs_only_what_settled(
     qtbot: QtBot, window: MainWindow, engine: FakeEngine
 ) -> None:
