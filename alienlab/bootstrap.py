@@ -59,8 +59,8 @@ def run(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     paths = AppPaths.of_user()
     keep_log(paths)
+    engine = start_engine(paths)
     app = make_application(sys.argv[:1])
-    engine = WorkerEngine(paths.cache)
     window = build_window(app, engine=engine, paths=paths)
     report_defects_to(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's event loop would never let Python see Ctrl+C
@@ -72,6 +72,13 @@ def run(
     # After the window is on the screen: opening a session may read many files.
     QTimer.singleShot(0, window, lambda: window.lab.begin(opened, session=session, beginning=beginning))
     return app.exec()
+
+
+def start_engine(paths: AppPaths) -> WorkerEngine:
+    """The engine with its process on the way: torch is imported there while the window is built here."""
+    engine = WorkerEngine(paths.cache)
+    engine.start()
+    return engine
 
 
 def make_application(arguments: list[str]) -> QApplication:

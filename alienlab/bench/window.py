@@ -12,10 +12,9 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from alienlab.app.beginning import Beginning
-from alienlab.bootstrap import build_window, make_application
+from alienlab.bootstrap import build_window, make_application, start_engine
 from alienlab.domain.anatomy import Anatomy, Kind, Module, Role, Stage
 from alienlab.domain.ports import BrainSource
-from alienlab.engine.client import WorkerEngine
 from alienlab.session.paths import AppPaths, embedded_brain
 from alienlab.ui.brain_map.paint_times import paint_times
 from alienlab.ui.main_window import MainWindow
@@ -120,8 +119,9 @@ def large_anatomy(modules: int) -> Anatomy:
 
 def main() -> int:
     paths = AppPaths.of_user()
+    engine = start_engine(paths)
     app = make_application(sys.argv[:1])
-    window = build_window(app, engine=WorkerEngine(paths.cache), paths=paths)
+    window = build_window(app, engine=engine, paths=paths)
     watch = Watch(window, app)
     source = BrainSource(location=str(embedded_brain()))
     window.show()
