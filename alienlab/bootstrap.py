@@ -18,7 +18,7 @@ from alienlab import __version__
 from alienlab.app.beginning import Beginning
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.live import Live
-from alienlab.app.messages import Message
+from alienlab.app.messages import Message, Tone
 from alienlab.app.preferences import Preferences
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.lesions import LesionSpec
@@ -137,21 +137,42 @@ def report_defects_to(window: MainWindow) -> None:
 
 
 def take_screenshot_when_settled(window: MainWindow, file: Path, app: QApplication) -> None:
-    """Grab the whole window once everything is rendered; exit code 1 where that does not come about."""
+    """Grab the whole window once everything is rendered, and leave.
 
-    def leave(code: int) -> None:
+    Exit code 2 where something that the user can mend went wrong, after its sentence on standard error.
+    """
+    errors: list[str] = []
+
+    def leave(error: str = "") -> None:
+        if error:
+            print(f"alienlab: {error}", file=sys.stderr)
         window.close()
-        app.exit(code)
+        app.exit(2 if error else 0)
+
+    def note(message: Message) -> None:
+        if message.tone is Tone.ERROR:
+            errors.append(message.text)
 
     def grab() -> None:
         window.lab.settled.disconnect(grab)
+        if errors:
+            leave(errors[0])
+            return
         window.lab.archive.finish()
         app.processEvents()
         window.grab()  # painting asks for the thumbnails
         window.lab.log.finish()
         app.processEvents()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        leave(0 if window.grab().save(str(file)) else 1)
+        leave("" if _save(window, file) else f"The picture cannot be written to {file}.")
 
+    window.lab.message.connect(note)
     window.lab.settled.connect(grab, Qt.ConnectionType.QueuedConnection)
-    QTimer.singleShot(SCREENSHOT_PATIENCE_MS, window, lambda: leave(1))
+    QTimer.singleShot(SCREENSHOT_PATIENCE_MS, window, lambda: leave("The images did not come about in time."))
+
+
+def _save(window: MainWindow, file: Path) -> bool:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return window.grab().save(str(file))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -161,3 +162,24 @@ def test_a_pipe_sees_the_file_name_and_nothing_else(tmp_path) -> None:
     command = [sys.executable, "-m", "alienlab", "render", "a cat", "--steps", "1", "-o", str(tmp_path / "cat.png")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(tmp_path / "cat.png"), "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), ""),
+        (("--brain", "/no/such/brain"), "no brain at '/no/such/brain'"),
+        (("--lesion", "conv_inn:zero"), "closest are conv_in"),
+    ],
+)
+def test_a_picture_of_the_whole_window(tmp_path, arguments, said) -> None:
+    picture = tmp_path / "window.png"
+    command = [sys.executable, "-m", "alienlab", "open", "--screenshot", str(picture), "--size", "1200x800", *arguments]
+    environment = {**os.environ, "ALIENLAB_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200, env=environment)
+    assert done.returncode == (2 if said else 0), done.stderr
+    assert said in done.stderr
+    assert picture.is_file() is not bool(said)
+    if not said:
+        with Image.open(picture) as image:
+            assert image.size == (1200, 800)
