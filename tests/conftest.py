@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A deadline would test the machine.
+settings.register_profile("alienlab", deadline=None)
+settings.load_profile("alienlab")
 
 # Before anything imports Qt or the hub's client: tests open no window and ask no server.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

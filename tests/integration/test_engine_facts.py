@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from alienlab.domain.anatomy import Kind
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.events import Finished, Opened
 from alienlab.domain.lesions import LesionSpec
@@ -16,7 +17,7 @@ from alienlab.domain.ports import BrainSource, RenderJob
 from alienlab.engine.brains.safety import SafetyChecker
 from alienlab.engine.local import LocalEngine
 from alienlab.lab import Lab
-from tests.fakes.tiny_brain import add_safety_checker
+from tests.fakes.tiny_brain import UNET_CONFIG, add_safety_checker, write_tiny_brain
 
 PROMPT = "a cat in a party hat"
 BLOCK = "up_blocks.2.attentions.0.transformer_blocks.0"
@@ -85,3 +86,19 @@ def test_what_the_checker_in_the_folder_flags_is_noted(tiny_brain: Path, tmp_pat
         job = RenderJob(number=int(checks), recipes=(recipe,), check_safety=checks)
         finished = [event for event in engine.render(job) if isinstance(event, Finished)]
         assert [event.provenance.notes for event in finished] == [expected]
+
+
+def test_a_brain_of_the_second_generation_is_opened_and_lesioned(tmp_path: Path) -> None:
+    """Stable Diffusion 2.x projects with linear layers and has other heads at every level."""
+    second = {**UNET_CONFIG, "use_linear_projection": True, "attention_head_dim": (1, 2, 4, 4)}
+    folder = write_tiny_brain(tmp_path / "second", unet=second)
+    with Lab(folder, precision="fp32") as lab:
+        assert len(lab.anatomy) == 391
+        assert lab.anatomy["mid_block.attentions.0.proj_in"].kind is Kind.LINEAR
+        lesions = ["", "role=projection:scale=0.5", "role=q:zero", "mid_block.*:randomize@1"]
+        recipes = [lab.recipe(PROMPT, steps=2, lesions=[text] if text else ()) for text in lesions]
+        together = [np.asarray(made.image) for made in lab.render_all(recipes, batch_class=8)]
+        alone = [np.asarray(lab.render_all([recipe], batch_class=8)[0].image) for recipe in recipes]
+    for first, second_ in zip(together, alone, strict=True):
+        assert np.array_equal(first, second_)
+    assert not np.array_equal(together[0], together[1])

@@ -52,7 +52,7 @@ def test_the_stamp_alone_is_read_without_the_pixels(tmp_path):
 
 
 @given(st.text(max_size=200), st.text(max_size=50))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_prompt_survives(tmp_path, prompt, negative):
     recipe = make_recipe(prompt, negative=negative)
     write_png(tmp_path / "a.png", make_image(width=8, height=8), recipe, STAMP.provenance)
@@ -158,7 +158,7 @@ def test_a_text_chunk_that_explodes_is_refused(tmp_path):
 
 
 @given(cut=st.integers(0, len(WHOLE) - 1))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_a_truncated_file_is_never_taken_for_whole(tmp_path, cut):
     (tmp_path / "a.png").write_bytes(WHOLE[:cut])
     assert not is_whole(tmp_path / "a.png")
@@ -171,7 +171,7 @@ def test_a_truncated_file_is_never_taken_for_whole(tmp_path, cut):
 
 
 @given(flips=st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(1, 255)), min_size=1, max_size=4))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 def test_flipped_bits_give_an_image_or_a_sentence(tmp_path, flips):
     damaged = bytearray(WHOLE)
     for place, bits in flips:

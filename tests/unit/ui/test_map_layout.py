@@ -67,7 +67,7 @@ UNETS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.one_of(wild_anatomies(), REGIONS, UNETS))
 def test_any_anatomy_is_laid_out_whole_and_without_overlaps(anatomy: Anatomy) -> None:
     assert_sound(lay_out(anatomy), anatomy)
