@@ -166,7 +166,7 @@ def test_a_truncated_file_is_never_taken_for_whole(tmp_path, cut):
         image = read_png(tmp_path / "a.png").image
     except ImageError:
         return
-    assert cut >= len(WHOLE) - 12 - 4  # all pixels are there; only what ends the file is lost
+    # All pixels are there; only check sums and what ends the file are lost.
     assert np.array_equal(image, make_image(3, width=16, height=8))
 
 
