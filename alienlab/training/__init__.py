@@ -1,0 +1,1 @@
+"""Draws the toy world and trains the embedded brain on it."""

@@ -1,0 +1,73 @@
+"""Muon for the matrices of a network, AdamW for the rest, under one learning-rate schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+from torch import nn
+
+from alienlab.training.plan import Budget
+
+MUON_DECAY, ADAM_DECAY = 0.05, 0.01
+
+
+class Optimiser:
+    """Convolutions are matrices of [out, in × height × width] to Muon; it sees them through views.
+
+    Muon gives every matrix an update of the same spread, whatever its gradient: the deep levels of a UNet, which
+    gradients reach weakly, learn as fast as the shallow ones (Jordan et al., 2024; learning rates matched to AdamW's
+    after Liu et al., 2025).
+    """
+
+    def __init__(self, networks: Iterable[nn.Module], budget: Budget) -> None:
+        inner, rest = _sorted(networks)
+        self._inner = inner
+        self._views = [nn.Parameter(parameter.data.view(len(parameter), -1)) for parameter in inner]
+        self._muon = torch.optim.Muon(
+            self._views, lr=budget.learning_rate, weight_decay=MUON_DECAY, adjust_lr_fn="match_rms_adamw"
+        )
+        self._adam = torch.optim.AdamW(rest, lr=budget.learning_rate, betas=(0.9, 0.98), weight_decay=ADAM_DECAY)
+        self._rest, self._budget = rest, budget
+
+    @property
+    def parameters(self) -> list[nn.Parameter]:
+        return [*self._inner, *self._rest]
+
+    def step(self, number: int) -> None:
+        """Take one step with the gradients at hand, and forget them. ``number`` counts from 0."""
+        for optimiser in (self._muon, self._adam):
+            for group in optimiser.param_groups:
+                group["lr"] = self._budget.learning_rate * schedule(number, self._budget)
+        for view, parameter in zip(self._views, self._inner, strict=True):
+            view.grad = None if parameter.grad is None else parameter.grad.reshape(view.shape)
+        self._muon.step()
+        self._adam.step()
+        for parameter in self.parameters:
+            parameter.grad = None
+
+    def state_dict(self) -> dict:
+        return {"muon": self._muon.state_dict(), "adam": self._adam.state_dict()}
+
+    def load_state_dict(self, state: dict) -> None:
+        self._muon.load_state_dict(state["muon"])
+        self._adam.load_state_dict(state["adam"])
+
+
+def schedule(number: int, budget: Budget) -> float:
+    """Share of the learning rate: up in the warm-up, level, and down to nothing over the second half."""
+    warm = min(1.0, (number + 1) / budget.warmup)
+    left = 1 - number / budget.steps
+    return warm * max(0.002, min(1.0, 2 * left))
+
+
+def _sorted(networks: Iterable[nn.Module]) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
+    """Matrices inside the networks, and what is not one: norms, biases, embeddings, first and last layers."""
+    inner, rest = [], []
+    for network in networks:
+        for name, parameter in network.named_parameters():
+            if not parameter.requires_grad:
+                continue
+            outer = parameter.ndim < 2 or "embedding.weight" in name or name.startswith(("conv_in", "conv_out"))
+            (rest if outer else inner).append(parameter)
+    return inner, rest

@@ -1,0 +1,1 @@
+"""The toy world: seeded, captioned scenes, drawn with numpy and Pillow alone."""
