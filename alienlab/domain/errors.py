@@ -21,6 +21,10 @@ class UnsafeWeights(BrainError):
     """The weights are pickled; loading them would run code, so the user must opt in."""
 
 
+class RecogniserError(AlienLabError):
+    """There is no recogniser, or it cannot be read; measures that need it cannot be taken."""
+
+
 class LesionError(AlienLabError):
     """A lesion text cannot be understood, or its amount is out of range."""
 

@@ -17,6 +17,7 @@ from torch import nn
 
 from alienlab.domain.errors import BrainError
 from alienlab.domain.recipe import Precision
+from alienlab.engine.lean.exchange import make_lean
 
 DTYPES = {Precision.FP32: torch.float32, Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16}
 SAFE_ERROR = 0.05
@@ -81,12 +82,13 @@ def _processor_name() -> str:
 
 
 def converted(unet: nn.Module, device: torch.device, dtype: torch.dtype) -> Any:
-    """A copy for inference on a device in a dtype, channels last.
+    """A lean copy for inference on a device in a dtype, channels last.
 
     diffusers' own ``to`` keeps some modules in fp32 in some models; here one dtype is one dtype.
     """
     moved = nn.Module.to(copy.deepcopy(unet), device, dtype)
     moved._apply(lambda tensor: tensor.contiguous(memory_format=torch.channels_last) if tensor.dim() == 4 else tensor)
+    make_lean(moved)
     return moved.eval().requires_grad_(False)
 
 

@@ -27,7 +27,7 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Bank:
-    """``images`` [scenes, pixels, pixels, 3], bytes, mapped from disk; ``captions`` several a scene."""
+    """``images`` [scenes, pixels, pixels, 3], bytes, mapped from disk, changes stay in memory; ``captions`` several a scene."""
 
     images: NDArray[np.uint8]
     captions: list[list[str]]
@@ -68,7 +68,7 @@ def open_bank(folder: Path) -> Bank:
     if _finished(folder) is None:
         raise TrainingError(f"There is no finished bank of scenes in {folder}. Run the stage 'world' first.")
     captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
-    return Bank(np.load(folder / "images.npy", mmap_mode="r"), captions)
+    return Bank(np.load(folder / "images.npy", mmap_mode="c"), captions)
 
 
 def _finished(folder: Path) -> dict | None:

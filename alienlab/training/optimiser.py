@@ -13,7 +13,7 @@ MUON_DECAY, ADAM_DECAY = 0.05, 0.01
 
 
 class Optimiser:
-    """Convolutions are matrices of [out, in × height × width] to Muon; it sees them through views.
+    """Convolutions, which must be in the channels-last format, are matrices to Muon; it sees them through views.
 
     Muon gives every matrix an update of the same spread, whatever its gradient: the deep levels of a UNet, which
     gradients reach weakly, learn as fast as the shallow ones (Jordan et al., 2024; learning rates matched to AdamW's
@@ -23,7 +23,7 @@ class Optimiser:
     def __init__(self, networks: Iterable[nn.Module], budget: Budget) -> None:
         inner, rest = _sorted(networks)
         self._inner = inner
-        self._views = [nn.Parameter(parameter.data.view(len(parameter), -1)) for parameter in inner]
+        self._views = [nn.Parameter(_matrix(parameter.data)) for parameter in inner]
         self._muon = torch.optim.Muon(
             self._views, lr=budget.learning_rate, weight_decay=MUON_DECAY, adjust_lr_fn="match_rms_adamw"
         )
@@ -40,7 +40,7 @@ class Optimiser:
             for group in optimiser.param_groups:
                 group["lr"] = self._budget.learning_rate * schedule(number, self._budget)
         for view, parameter in zip(self._views, self._inner, strict=True):
-            view.grad = None if parameter.grad is None else parameter.grad.reshape(view.shape)
+            view.grad = None if parameter.grad is None else _matrix(parameter.grad)
         self._muon.step()
         self._adam.step()
         for parameter in self.parameters:
@@ -71,3 +71,8 @@ def _sorted(networks: Iterable[nn.Module]) -> tuple[list[nn.Parameter], list[nn.
             outer = parameter.ndim < 2 or "embedding.weight" in name or name.startswith(("conv_in", "conv_out"))
             (rest if outer else inner).append(parameter)
     return inner, rest
+
+
+def _matrix(weight: torch.Tensor) -> torch.Tensor:
+    """[out, in], or [out, height × width × in]: for a weight in the channels-last format, a view of it."""
+    return weight if weight.ndim == 2 else weight.permute(0, 2, 3, 1).flatten(1)

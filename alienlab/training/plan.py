@@ -64,7 +64,7 @@ PLANS = {
         vae_channels=(32, 64, 96),
         unet_channels=(32, 64, 128, 128),
         unet_heads=(1, 2, 4, 4),
-        vae=Budget(steps=3_600, batch=32, learning_rate=2e-3),
+        vae=Budget(steps=2_600, batch=16, learning_rate=2e-3),
         decoder=Budget(steps=2_000, batch=32, learning_rate=1e-3),
         diffusion=Budget(steps=6_000, batch=64, learning_rate=2e-3),
         recogniser=Budget(steps=2_500, batch=128, learning_rate=1e-3),

@@ -1,0 +1,84 @@
+"""The regions of Stable Diffusion's UNet without diffusers' branches for other networks.
+
+They are called as the UNet of a text-to-image brain calls them: no masks, no adapters, no gradients, no dropout.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from diffusers.models.attention import BasicTransformerBlock
+from diffusers.models.attention_processor import Attention, AttnProcessor2_0
+from diffusers.models.resnet import ResnetBlock2D
+from diffusers.models.transformers.transformer_2d import Transformer2DModel
+from torch import nn
+from torch.nn.functional import scaled_dot_product_attention, silu
+
+
+class LeanAttention(Attention):
+    """Attention without a processor, whose signature diffusers inspects at each call."""
+
+    to_k: Any
+    to_v: Any
+    to_out: Any
+
+    @classmethod
+    def suits(cls, module: Attention) -> bool:
+        extras = (module.group_norm, module.spatial_norm, module.norm_cross, module.norm_q, module.norm_k)
+        return (
+            isinstance(module.processor, AttnProcessor2_0)
+            and not any(extras)
+            and not module.residual_connection
+            and module.rescale_output_factor == 1.0
+        )
+
+    def forward(
+        self, hidden_states: torch.Tensor, encoder_hidden_states: Any = None, *_: Any, **__: Any
+    ) -> torch.Tensor:
+        context = hidden_states if encoder_hidden_states is None else encoder_hidden_states
+        projected = self.to_q(hidden_states), self.to_k(context), self.to_v(context)
+        query, key, value = (tensor.unflatten(-1, (self.heads, -1)).transpose(1, 2) for tensor in projected)
+        attended = scaled_dot_product_attention(query, key, value)
+        return self.to_out[0](attended.transpose(1, 2).flatten(2))
+
+
+class LeanResnet(ResnetBlock2D):
+    """A residual block that takes the time by addition and keeps its size."""
+
+    time_emb_proj: Any
+
+    @classmethod
+    def suits(cls, module: ResnetBlock2D) -> bool:
+        return (
+            module.time_embedding_norm == "default"
+            and not module.skip_time_act
+            and module.upsample is None
+            and module.downsample is None
+            and module.time_emb_proj is not None
+            and module.output_scale_factor == 1.0
+            and isinstance(module.nonlinearity, nn.SiLU)
+        )
+
+    def forward(self, input_tensor: torch.Tensor, temb: torch.Tensor, *_: Any, **__: Any) -> torch.Tensor:
+        hidden = self.conv1(silu(self.norm1(input_tensor)))
+        hidden = hidden + self.time_emb_proj(silu(temb))[:, :, None, None]
+        hidden = self.conv2(silu(self.norm2(hidden)))
+        return hidden + (input_tensor if self.conv_shortcut is None else self.conv_shortcut(input_tensor))
+
+
+class LeanTransformer(Transformer2DModel):
+    """Turns pixels into tokens and back without copying them; ``sample`` stays channels last."""
+
+    @classmethod
+    def suits(cls, module: Transformer2DModel) -> bool:
+        blocks = module.transformer_blocks
+        plain = all(isinstance(block, BasicTransformerBlock) and block.norm_type == "layer_norm" for block in blocks)
+        return plain and module.is_input_continuous and not module.use_linear_projection
+
+    def forward(self, hidden_states: torch.Tensor, encoder_hidden_states: Any = None, *_: Any, **__: Any) -> Any:
+        pixels = self.proj_in(self.norm(hidden_states)).permute(0, 2, 3, 1)
+        tokens = pixels.flatten(1, 2)
+        for block in self.transformer_blocks:
+            tokens = block(tokens, encoder_hidden_states=encoder_hidden_states)
+        return (hidden_states + self.proj_out(tokens.view(pixels.shape).permute(0, 3, 1, 2)),)

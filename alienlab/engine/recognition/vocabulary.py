@@ -1,0 +1,47 @@
+"""The words that a recogniser was taught."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from alienlab.domain.errors import RecogniserError
+
+VOCABULARY_FILE = "vocabulary.json"
+MAX_BYTES = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words by what they answer; ``nothing`` is among the subjects and stands for an image of nothing known."""
+
+    subjects: tuple[str, ...]
+    attributes: tuple[str, ...]
+    backgrounds: tuple[str, ...]
+    nothing: str
+
+
+def read_vocabulary(folder: Path) -> Vocabulary | None:
+    """From ``vocabulary.json``; None where there is none. Raises RecogniserError for a malformed one."""
+    file = folder / VOCABULARY_FILE
+    if not file.is_file():
+        return None
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise ValueError("too large")
+        data = json.loads(file.read_text(encoding="utf-8"))
+        return Vocabulary(
+            subjects=_words(data["subjects"]),
+            attributes=_words(data["attributes"]),
+            backgrounds=_words(data["backgrounds"]),
+            nothing=_words([data["nothing"]])[0],
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RecogniserError(f"{VOCABULARY_FILE} in {folder} cannot be read. Copy the recogniser again.") from error
+
+
+def _words(listed: object) -> tuple[str, ...]:
+    if not isinstance(listed, list) or not listed or not all(isinstance(word, str) and word for word in listed):
+        raise ValueError("not a list of words")
+    return tuple(listed)

@@ -1,0 +1,98 @@
+"""The training loop that all stages share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from alienlab.training.averaging import Averages
+from alienlab.training.checkpoint import Checkpoint
+from alienlab.training.optimiser import Optimiser
+from alienlab.training.plan import Budget
+from alienlab.training.processes import Share
+
+Loss = Callable[[torch.Generator, int], dict[str, torch.Tensor]]
+"""Draws ``count`` samples with a generator and gives named losses; those whose name begins with ``_`` are only told."""
+
+SAVE_SECONDS, REPORT_STEPS, CLIP = 120.0, 50, 1.0
+
+
+@dataclass
+class Stage:
+    """One network, or several trained together, on their way through a budget.
+
+    ``save`` and ``resume`` keep weights, averages, optimiser and step; the sample stream continues, too, as it is a
+    function of seed, step and rank.
+    """
+
+    name: str
+    networks: nn.ModuleDict
+    loss: Loss
+    budget: Budget
+    checkpoint: Checkpoint
+    share: Share
+    half: bool = False
+    report: Callable[[str], None] = print
+    seed: int = 0
+
+    def train(self) -> None:
+        """Train to the end of the budget, from the last checkpoint where there is one."""
+        optimiser, averages = Optimiser(self.networks.values(), self.budget), Averages(self.networks)
+        start = self._resume(optimiser, averages)
+        saved = began = time.monotonic()
+        sums: dict[str, float] = {}
+        for number in range(start, self.budget.steps):
+            for key, value in self._step(number, optimiser).items():
+                sums[key] = sums.get(key, 0.0) + value
+            averages.update(number)
+            if (number + 1) % REPORT_STEPS == 0:
+                self._tell(number + 1, sums, (time.monotonic() - began) / (number + 1 - start))
+                sums = {}
+            if self.share.leads and time.monotonic() - saved > SAVE_SECONDS:
+                self._save(number + 1, optimiser, averages)
+                saved = time.monotonic()
+        if self.share.leads and start < self.budget.steps:
+            self._save(self.budget.steps, optimiser, averages)
+        averages.copy_to(self.networks)
+
+    def _step(self, number: int, optimiser: Optimiser) -> dict[str, float]:
+        generator = torch.Generator().manual_seed(hash((self.seed, number, self.share.rank)) % 2**63)
+        device = next(self.networks.parameters()).device.type
+        with torch.autocast(device, torch.bfloat16, enabled=self.half):
+            losses = self.loss(generator, max(1, self.budget.batch // self.share.count))
+        total = torch.stack([value for name, value in losses.items() if not name.startswith("_")]).sum()
+        total.backward()
+        self.share.average(optimiser.parameters)
+        nn.utils.clip_grad_norm_(optimiser.parameters, CLIP)
+        optimiser.step(number)
+        return {name: float(value.detach()) for name, value in losses.items()}
+
+    def _resume(self, optimiser: Optimiser, averages: Averages) -> int:
+        state = self.checkpoint.load()
+        if state is None:
+            return 0
+        self.networks.load_state_dict(state["networks"])
+        optimiser.load_state_dict(state["optimiser"])
+        averages.load_state_dict(state["averages"])
+        return state["step"]
+
+    def _save(self, step: int, optimiser: Optimiser, averages: Averages) -> None:
+        self.checkpoint.save(
+            {
+                "step": step,
+                "networks": self.networks.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "averages": averages.state_dict(),
+            }
+        )
+
+    def _tell(self, step: int, sums: dict[str, float], seconds: float) -> None:
+        if not self.share.leads:
+            return
+        losses = "  ".join(f"{name.lstrip('_')} {value / REPORT_STEPS:.4f}" for name, value in sums.items())
+        left = (self.budget.steps - step) * seconds / 60
+        self.report(f"{self.name}  step {step} of {self.budget.steps}  {losses}  {seconds:.2f} s/step, {left:.0f} min left")
