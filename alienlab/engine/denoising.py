@@ -133,7 +133,7 @@ def cancellable(network: nn.Module, is_cancelled: Callable[[], bool]) -> Iterato
         if is_cancelled():
             raise RenderCancelled
 
-    regions = [module for module in network.modules() if _begins_with_a_norm(module)]
+    regions = [network.get_submodule(path) for path in _regions_with_a_norm(network)]
     handles = [region.register_forward_pre_hook(check) for region in regions]
     try:
         yield
@@ -142,6 +142,7 @@ def cancellable(network: nn.Module, is_cancelled: Callable[[], bool]) -> Iterato
             handle.remove()
 
 
-def _begins_with_a_norm(module: nn.Module) -> bool:
+def _regions_with_a_norm(network: nn.Module) -> set[str]:
     """Residual blocks and transformers: a few dozen regions, enough to be asked often at little cost."""
-    return any(isinstance(child, nn.GroupNorm | nn.LayerNorm) for child in module.children())
+    norms = (path for path, module in network.named_modules() if isinstance(module, nn.GroupNorm | nn.LayerNorm))
+    return {path.rpartition(".")[0] for path in norms}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 
 import torch
@@ -149,9 +150,15 @@ class Rendering:
             batch_class=batch.batch_class,
             seconds=round(seconds, 4),
             app_version=__version__,
-            versions={name: version(name) for name in LIBRARIES},
+            versions=_versions(),
             notes=notes,
         )
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Read from disk once, not for each image."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 def _in_fp32(row: Row) -> Row:
