@@ -86,6 +86,11 @@ def embedded_brain() -> Path:
     return resources_folder() / "brains" / "homunculus"
 
 
+def world_folder() -> Path:
+    """Sprites, catalogue and held-out captions of the toy world."""
+    return resources_folder() / "world"
+
+
 def application_icon() -> Path:
     """The application's icon, an SVG file."""
     return resources_folder() / "icons" / "alienlab.svg"

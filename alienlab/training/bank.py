@@ -27,7 +27,7 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Bank:
-    """``images`` [scenes, pixels, pixels, 3], bytes, mapped from disk, changes stay in memory; ``captions`` several a scene."""
+    """``images`` [scenes, pixels, pixels, 3], bytes, mapped from disk; ``captions`` several a scene."""
 
     images: NDArray[np.uint8]
     captions: list[list[str]]
@@ -37,7 +37,13 @@ class Bank:
 
 
 def draw_bank(
-    world: Path, folder: Path, *, scenes: int, pixels: int, first: int = 0, report: Callable[[int], None] = lambda _: None
+    world: Path,
+    folder: Path,
+    *,
+    scenes: int,
+    pixels: int,
+    first: int = 0,
+    report: Callable[[int], None] = lambda count: None,
 ) -> None:
     """Draw scenes ``first`` to ``first + scenes`` into ``folder``; a finished bank of that kind is kept.
 

@@ -33,7 +33,8 @@ class Checkpoint:
             shape = state["shape"]
         except Exception as error:  # torch raises many kinds for a file that is not its own
             raise TrainingError(
-                f"The checkpoint {self.file} cannot be read ({type(error).__name__}). Delete it to begin the stage anew."
+                f"The checkpoint {self.file} cannot be read ({type(error).__name__}). "
+                "Delete it to begin the stage anew."
             ) from error
         if shape != self._shape:
             raise TrainingError(

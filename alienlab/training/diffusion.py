@@ -21,7 +21,7 @@ def new_unet(plan: Plan) -> UNet2DConditionModel:
         layers_per_block=2,
         cross_attention_dim=TEXT_WIDTH,
         attention_head_dim=plan.unet_heads,
-        norm_num_groups=min(16, plan.unet_channels[0]),
+        norm_num_groups=plan.unet_channels[0] // 2,
     ).to(memory_format=torch.channels_last)
 
 

@@ -48,9 +48,7 @@ def subjects_of(scene: Scene) -> tuple[str, ...]:
 def lessons_of(scenes: Sequence[Scene], catalogue: Catalogue) -> tuple[Lesson, Lesson, Lesson]:
     """Subject, attribute, background."""
     subjects, attributes, backgrounds = subject_words(catalogue), attribute_words(catalogue), background_words()
-    asked_attributes = [
-        tuple(attribute_word(figure.attribute) for figure in scene.figures[:1]) for scene in scenes
-    ]
+    asked_attributes = [tuple(attribute_word(figure.attribute) for figure in scene.figures[:1]) for scene in scenes]
     asked_backgrounds = [() if scene.pattern else (background_word(scene.background.name),) for scene in scenes]
     return (
         Lesson(subjects, _shares([subjects_of(scene) for scene in scenes], subjects), subjects.index(NOTHING)),

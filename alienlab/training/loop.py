@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import nn
@@ -36,6 +37,7 @@ class Stage:
     checkpoint: Checkpoint
     share: Share
     half: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
     report: Callable[[str], None] = print
     seed: int = 0
 
@@ -87,6 +89,7 @@ class Stage:
                 "networks": self.networks.state_dict(),
                 "optimiser": optimiser.state_dict(),
                 "averages": averages.state_dict(),
+                **self.extra,
             }
         )
 
@@ -95,4 +98,6 @@ class Stage:
             return
         losses = "  ".join(f"{name.lstrip('_')} {value / REPORT_STEPS:.4f}" for name, value in sums.items())
         left = (self.budget.steps - step) * seconds / 60
-        self.report(f"{self.name}  step {step} of {self.budget.steps}  {losses}  {seconds:.2f} s/step, {left:.0f} min left")
+        self.report(
+            f"{self.name}  step {step} of {self.budget.steps}  {losses}  {seconds:.2f} s/step, {left:.0f} min left"
+        )

@@ -40,6 +40,10 @@ class Share:
         for gradient, part in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
             gradient.copy_(part.view_as(gradient))
 
+    def part_of(self, count: int) -> range:
+        """Which of ``count`` things this process takes; the parts follow each other in the order of ranks."""
+        return range(count * self.rank // self.count, count * (self.rank + 1) // self.count)
+
     def wait(self) -> None:
         """Until every process has come this far."""
         if self.count > 1:
@@ -77,9 +81,7 @@ def _enter(place: int, work: Callable[[Share], None], count: int, port: int) -> 
 
 def _take_part(work: Callable[[Share], None], share: Share, port: int) -> None:
     torch.set_num_threads(1)
-    dist.init_process_group(
-        "gloo", init_method=f"tcp://127.0.0.1:{port}", rank=share.rank, world_size=share.count
-    )
+    dist.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{port}", rank=share.rank, world_size=share.count)
     try:
         work(share)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -45,16 +46,24 @@ class Workplace:
     def checkpoint(self, stage: str) -> Checkpoint:
         return Checkpoint(self.folder / f"{stage}.pt", self.plan.shape_of(stage))
 
-    def tokenizer(self, bank: Bank) -> CLIPTokenizer:
-        """Trained on the bank's captions; the same bank gives the same one."""
-        return new_tokenizer(caption for captions in bank.captions for caption in captions)
+    def tokenizer(self) -> CLIPTokenizer:
+        """Trained on the bank's captions once, then kept."""
+        folder = self.folder / "tokenizer"
+        if not folder.exists():
+            bank = self.bank()
+            new_tokenizer(caption for captions in bank.captions for caption in captions).save_pretrained(folder)
+        return CLIPTokenizer.from_pretrained(folder)
 
-    def averages(self, stage: str) -> dict[str, torch.Tensor]:
-        """The averaged weights of a stage's last checkpoint; raise TrainingError where it was not begun."""
+    def state(self, stage: str) -> dict[str, Any]:
+        """A stage's last checkpoint; raise TrainingError where it was not begun."""
         state = self.checkpoint(stage).load()
         if state is None:
             raise TrainingError(f"The stage '{stage}' has left no checkpoint in {self.folder}. Run it first.")
-        return state["averages"]
+        return state
+
+    def averages(self, stage: str) -> dict[str, torch.Tensor]:
+        """The averaged weights of a stage's last checkpoint, in the order of its networks' parameters."""
+        return self.state(stage)["averages"]
 
 
 def fill(networks: nn.Module, averages: dict[str, torch.Tensor]) -> None:
@@ -87,7 +96,9 @@ class TrainDecoder:
         networks = nn.ModuleDict({"vae": new_vae(self.place.plan)}).to(device)
         fill(networks, self.place.averages("vae"))
         loss = Compression(networks["vae"], self.place.bank(), device, decoder_only=True)
-        Stage("decoder", networks, loss, self.place.plan.decoder, self.place.checkpoint("decoder"), share, half=True).train()
+        Stage(
+            "decoder", networks, loss, self.place.plan.decoder, self.place.checkpoint("decoder"), share, half=True
+        ).train()
 
 
 @dataclass(frozen=True)
@@ -100,32 +111,39 @@ class TrainDiffusion:
         plan, device = self.place.plan, torch.device(self.place.device)
         bank = self.place.bank()
         latents = self._latents(bank, device, share)
-        tokenizer = self.place.tokenizer(bank)
+        scaling = latent_scaling(latents)
+        tokenizer = self.place.tokenizer()
         torch.manual_seed(1)
         networks = nn.ModuleDict({"unet": new_unet(plan), "text_encoder": new_text_encoder(len(tokenizer))}).to(device)
         loss = Imagination(
             networks["unet"],
             networks["text_encoder"],
             latents=latents,
-            scaling=latent_scaling(latents),
+            scaling=scaling,
             tokens=_tokens_of(bank, tokenizer),
             empty=encode(tokenizer, [""])[0],
         )
         half = device.type != "cpu"  # layers this small are not faster in bfloat16 on a processor
         checkpoint = self.place.checkpoint("diffusion")
-        Stage("diffusion", networks, loss, plan.diffusion, checkpoint, share, half=half).train()
+        extra = {"scaling": scaling}
+        Stage("diffusion", networks, loss, plan.diffusion, checkpoint, share, half=half, extra=extra).train()
 
     def _latents(self, bank: Bank, device: torch.device, share: Share) -> tuple[torch.Tensor, torch.Tensor]:
-        """Encoded once by the leading process, then read by all."""
-        file = self.place.folder / "latents.pt"
-        if share.leads and not file.exists():
+        """Each process encodes its part, once, and reads those of the others. The leading one makes the tokenizer."""
+        folder = self.place.folder / f"latents-{self.place.plan.pixels}"
+        own = folder / f"{share.rank}-of-{share.count}.pt"
+        if share.leads:
+            self.place.tokenizer()
+        if not own.exists() or own.stat().st_mtime < self.place.checkpoint("vae").file.stat().st_mtime:
+            folder.mkdir(exist_ok=True)
             vae = new_vae(self.place.plan).to(device)
             fill(nn.ModuleDict({"vae": vae}), self.place.averages("vae"))
-            latents = encode_bank(vae, bank, device)
-            write_whole(file, lambda part: torch.save([values.cpu() for values in latents], part))
+            latents = encode_bank(vae, bank, device, share.part_of(len(bank)))
+            write_whole(own, lambda part: torch.save([values.cpu() for values in latents], part))
         share.wait()
-        means, spreads = torch.load(file, map_location=device, weights_only=True)
-        return means, spreads
+        files = [folder / f"{rank}-of-{share.count}.pt" for rank in range(share.count)]
+        read = [torch.load(file, map_location=device, weights_only=True) for file in files]
+        return torch.cat([means for means, _ in read]), torch.cat([spreads for _, spreads in read])
 
 
 def _tokens_of(bank: Bank, tokenizer: CLIPTokenizer) -> torch.Tensor:
@@ -141,7 +159,7 @@ class TrainRecogniser:
     def __call__(self, share: Share) -> None:
         plan, device = self.place.plan, torch.device(self.place.device)
         bank, catalogue = self.place.bank(), Catalogue(self.place.world)
-        tokenizer = self.place.tokenizer(bank)
+        tokenizer = self.place.tokenizer()
         sampler = SceneSampler(catalogue, held_out_compositions(self.place.world))
         scenes = [sampler.scene(number) for number in range(len(bank))]
         torch.manual_seed(2)

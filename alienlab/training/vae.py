@@ -13,6 +13,7 @@ KL_WEIGHT = 5e-4
 """Of the divergence a latent value: keeps latents near a normal distribution, smooth enough to be imagined."""
 
 LATENT_CHANNELS = 4
+ENCODED_AT_ONCE = 64
 
 
 def new_vae(plan: Plan) -> AutoencoderKL:
@@ -53,9 +54,9 @@ class Compression:
         error = decoded - images
         losses = {"l1": error.abs().mean(), "square": 2 * error.square().mean(), "edges": _edges(error)}
         if not self._decoder_only:
-            losses["kl"] = KL_WEIGHT * 0.5 * (
-                posterior.mean.square() + posterior.var - 1 - posterior.logvar
-            ).float().mean()
+            losses["kl"] = (
+                KL_WEIGHT * 0.5 * (posterior.mean.square() + posterior.var - 1 - posterior.logvar).float().mean()
+            )
         losses["_psnr"] = 10 * torch.log10(4 / error.detach().square().mean(dim=(1, 2, 3))).mean()
         return losses
 
@@ -66,11 +67,15 @@ def _edges(error: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def encode_bank(vae: AutoencoderKL, bank: Bank, device: torch.device, batch: int = 64) -> tuple[torch.Tensor, torch.Tensor]:
-    """Means and standard deviations of all latents [scenes, 4, side, side], fp16, on the device."""
+def encode_bank(
+    vae: AutoencoderKL, bank: Bank, device: torch.device, scenes: range
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Means and standard deviations of the latents of some scenes [scenes, 4, side, side], fp16, on the device."""
     means, spreads = [], []
-    for start in range(0, len(bank), batch):
-        posterior = vae.encode(to_unit(torch.from_numpy(bank.images[start : start + batch]).to(device))).latent_dist
+    for start in range(scenes.start, scenes.stop, ENCODED_AT_ONCE):
+        images = torch.from_numpy(bank.images[start : min(start + ENCODED_AT_ONCE, scenes.stop)])
+        with torch.autocast(device.type, torch.bfloat16):
+            posterior = vae.encode(to_unit(images.to(device))).latent_dist
         means.append(posterior.mean.half())
         spreads.append(posterior.std.half())
     return torch.cat(means), torch.cat(spreads)

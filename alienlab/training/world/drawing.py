@@ -99,7 +99,7 @@ class SceneArtist:
         _paste(canvas, picture, x - picture.width / 2, base - picture.height)
 
     def _wear(self, canvas: Image.Image, worn: str, body: Image.Image, left: float, top: float) -> None:
-        width, height = {"scarf": (0.6, 0.78), "bow": (0.4, -0.02)}.get(worn, (0.72, 0.36))
+        width, height = {"scarf": (0.6, 0.86), "bow": (0.4, -0.02)}.get(worn, (0.72, 0.36))
         picture = scaled(load_sprite(self._catalogue.sprite_file(self._catalogue[worn])), body.width * width)
         _paste(canvas, picture, left + (body.width - picture.width) / 2, top + body.height * height)
 

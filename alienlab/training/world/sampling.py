@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from alienlab.training.world.catalogue import Catalogue, Entry, Family
 from alienlab.training.world.colours import COLOURS
 from alienlab.training.world.scenes import (
     CORE_GROUNDS,
+    HAT_COLOURS,
+    HAT_PATTERNS,
     Background,
     Figure,
     Ground,
@@ -20,8 +23,6 @@ from alienlab.training.world.scenes import (
     Style,
 )
 
-HAT_PATTERNS = ("stripes", "dots", "zigzags")
-HAT_COLOURS = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
 FAVOURITES = {"cat": 4.0, "dog": 2.5}
 """How much more often than other heads: the experiments are about them."""
 
@@ -61,6 +62,12 @@ class SceneSampler:
             if scene.composition not in self._held_out:
                 return scene
 
+    def in_style(self, seed: int, style: Style) -> Scene:
+        """A core scene in a drawing style."""
+        generator = random.Random(seed)
+        plain = generator.choice((self.hatted_head, self.bare_head, self.core_thing))(generator, seed)
+        return replace(plain, style=style)
+
     def hatted_head(self, generator: random.Random, seed: int) -> Scene:
         figure = Figure(self._head(generator).name, hat=self._hat(generator))
         return Scene((figure,), self.background(generator), seed)
@@ -69,9 +76,7 @@ class SceneSampler:
         return Scene((Figure(self._head(generator).name),), self.background(generator), seed)
 
     def core_thing(self, generator: random.Random, seed: int) -> Scene:
-        return Scene(
-            (Figure(generator.choice(self._catalogue.core_things).name),), self.background(generator), seed
-        )
+        return Scene((Figure(generator.choice(self._catalogue.core_things).name),), self.background(generator), seed)
 
     def pair(self, generator: random.Random, seed: int) -> Scene:
         first, second = self._head(generator), self._head(generator)
@@ -134,13 +139,8 @@ class SceneSampler:
         return Scene((figure,), self.background(generator), seed)
 
     def _styled(self, generator: random.Random, seed: int) -> Scene:
-        style = generator.choice([style for style in Style if style is not Style.SOLID])
-        make = generator.choice((self.hatted_head, self.bare_head, self.core_thing))
-        plain = make(generator, seed)
-        return Scene(plain.figures, plain.background, seed, style=style)
+        return self.in_style(seed, generator.choice([style for style in Style if style is not Style.SOLID]))
 
     def _pattern(self, generator: random.Random, seed: int) -> Scene:
         colours = tuple(generator.sample(list(COLOURS), 2))
-        return Scene(
-            (), Background(Ground.GRADIENT, colours), seed, pattern=generator.choice(list(Pattern))
-        )
+        return Scene((), Background(Ground.GRADIENT, colours), seed, pattern=generator.choice(list(Pattern)))

@@ -84,9 +84,13 @@ class Background:
         return self.colours[0] if self.ground is Ground.PLAIN else str(self.ground)
 
 
+HAT_PATTERNS = ("stripes", "dots", "zigzags")
+HAT_COLOURS = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
+
+
 @dataclass(frozen=True, slots=True)
 class PartyHat:
-    """A cone in two colours; ``pattern`` is stripes, dots or zigzags."""
+    """A cone in two colours; ``pattern`` is one of ``HAT_PATTERNS``."""
 
     colours: tuple[str, str]
     pattern: str

@@ -1,0 +1,62 @@
+"""What the stages have learnt, put together again for use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diffusers import AutoencoderKL, StableDiffusionPipeline, UNet2DConditionModel
+from torch import nn
+from transformers import CLIPModel, CLIPTextModel, CLIPTokenizer
+
+from alienlab.training.diffusion import new_scheduler, new_text_encoder, new_unet
+from alienlab.training.recogniser import new_recogniser
+from alienlab.training.stages import Workplace, fill
+from alienlab.training.vae import new_vae
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The networks of a brain with their averaged weights, in fp32 on the CPU."""
+
+    vae: AutoencoderKL
+    unet: UNet2DConditionModel
+    text_encoder: CLIPTextModel
+    tokenizer: CLIPTokenizer
+
+    def pipeline(self) -> StableDiffusionPipeline:
+        pipeline = StableDiffusionPipeline(
+            vae=self.vae,
+            text_encoder=self.text_encoder,
+            tokenizer=self.tokenizer,
+            unet=self.unet,
+            scheduler=new_scheduler(),
+            safety_checker=None,
+            feature_extractor=None,
+            requires_safety_checker=False,
+        )
+        pipeline.set_progress_bar_config(disable=True)
+        return pipeline
+
+
+def trained_vae(place: Workplace) -> AutoencoderKL:
+    """With the decoder that was trained longest."""
+    vae = new_vae(place.plan)
+    begun = place.checkpoint("decoder").file.exists()
+    fill(nn.ModuleDict({"vae": vae}), place.averages("decoder" if begun else "vae"))
+    return vae.requires_grad_(False)
+
+
+def trained_networks(place: Workplace) -> Trained:
+    """Raise TrainingError where a stage has left no checkpoint."""
+    state, tokenizer = place.state("diffusion"), place.tokenizer()
+    unet, text_encoder = new_unet(place.plan), new_text_encoder(len(tokenizer))
+    fill(nn.ModuleDict({"unet": unet, "text_encoder": text_encoder}), state["averages"])
+    vae = trained_vae(place)
+    vae.register_to_config(scaling_factor=state["scaling"])
+    return Trained(vae, unet.requires_grad_(False), text_encoder.requires_grad_(False), tokenizer)
+
+
+def trained_recogniser(place: Workplace) -> CLIPModel:
+    clip = new_recogniser(place.plan, len(place.tokenizer()))
+    fill(nn.ModuleDict({"clip": clip}), place.averages("recogniser"))
+    return clip.requires_grad_(False)
