@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -47,11 +48,13 @@ def run(
     session: str | None = None,
     prompt: str | None = None,
     lesions: tuple[str, ...] = (),
+    recogniser: str | None = None,
     screenshot: Path | None = None,
     size: tuple[int, int] = (1440, 900),
 ) -> int:
     """Open the window and return the exit code; with ``screenshot``, save a picture of it and leave.
 
+    ``recogniser`` takes the place of the one that is remembered, until the window closes.
     Raises LesionError for a lesion that cannot be understood.
     """
     beginning = Beginning(prompt=prompt, lesions=tuple(LesionSpec.parse(text) for text in lesions))
@@ -69,6 +72,7 @@ def run(
         take_screenshot_when_settled(window, screenshot, app)
     window.show()
     opened = source or BrainSource(location=window.lab.preferences.settings.last_brain or str(embedded_brain()))
+    opened = replace(opened, recogniser=recogniser)
     # After the window is on the screen: opening a session may read many files.
     QTimer.singleShot(0, window, lambda: window.lab.begin(opened, session=session, beginning=beginning))
     return app.exec()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alienlab import __version__
+from alienlab.cli_recognise import RecogniserOption, recognise
 from alienlab.domain.errors import AlienLabError, BrainError, RecipeError
 from alienlab.domain.events import Event, Loading, Step
 
@@ -192,6 +193,7 @@ def open_window(
     ] = None,
     size: Annotated[str, typer.Option(help="WIDTHxHEIGHT of the window for --screenshot.")] = "1440x900",
     allow_pickle: PickleOption = False,
+    recogniser: RecogniserOption = None,
 ) -> None:
     """Open the window."""
     from alienlab import bootstrap
@@ -203,10 +205,14 @@ def open_window(
             session=session,
             prompt=prompt,
             lesions=tuple(lesion or ()),
+            recogniser=recogniser,
             screenshot=screenshot,
             size=(width or 1440, height or 900),
         )
     )
+
+
+app.command()(recognise)
 
 
 @app.command()

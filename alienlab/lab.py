@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TypedDict, TypeVar, Unpack
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Provenance
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Event, Failed, Finished, Opened
+from alienlab.domain.events import Event, Failed, Finished, Opened, Recognised
 from alienlab.domain.lesions import LesionSpec
-from alienlab.domain.ports import BrainSource, RenderJob
+from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
+from alienlab.domain.recognition import Recognition
 from alienlab.engine.local import LocalEngine
 from alienlab.engine.schedulers import scheduler_class_name
 from alienlab.session.paths import AppPaths, embedded_brain
@@ -73,8 +75,9 @@ class Lab:
     """An open brain to experiment on.
 
     ``brain`` is a folder or a hub id, the embedded brain where it is None. ``device`` is a torch device;
-    ``precision`` is ``fp32``, ``bf16`` or ``fp16``, and measured where it is None. ``watch`` is told every
-    event, for progress. Raises BrainError where the brain cannot be opened.
+    ``precision`` is ``fp32``, ``bf16`` or ``fp16``, and measured where it is None. ``recogniser`` is the folder
+    or hub id of a CLIP, the brain's own where it is None. ``watch`` is told every event, for progress. Raises
+    BrainError where the brain cannot be opened.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Lab:
         device: str | None = None,
         precision: str | None = None,
         allow_pickle: bool = False,
+        recogniser: str | Path | None = None,
         watch: Watch = lambda event: None,
     ) -> None:
         self._engine = LocalEngine(AppPaths.of_user().cache)
@@ -94,6 +98,7 @@ class Lab:
             device=device,
             precision=Precision(precision) if precision else None,
             allow_pickle=allow_pickle,
+            recogniser=str(recogniser) if recogniser else None,
         )
         opened = None
         for event in self._engine.open(source):
@@ -152,6 +157,25 @@ class Lab:
                 image = Image.fromarray(event.image)
                 finished[event.row] = Render(image, wanted[event.row], event.provenance)
         return [finished[row] for row in range(len(wanted))]
+
+    def recognise(
+        self, images: Iterable[Render | Image.Image], words: Iterable[str] | None = None
+    ) -> list[Recognition]:
+        """What images are of: among ``words``, else those that the recogniser knows.
+
+        Raises RecogniserError where the brain brings no recogniser and none was given, or where it is broken.
+        """
+        job = RecogniseJob(
+            number=next(self._jobs),
+            images=tuple(map(_pixels, images)),
+            words=None if words is None else tuple(words),
+        )
+        return [event.recognition for event in self._engine.recognise(job) if isinstance(event, Recognised)]
+
+
+def _pixels(image: Render | Image.Image) -> NDArray[np.uint8]:
+    picture = image.image if isinstance(image, Render) else image
+    return np.asarray(picture.convert("RGB"))
 
 
 _Value = TypeVar("_Value")

@@ -26,6 +26,14 @@ def tiny_brain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny_recogniser(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a tiny CLIP with a vocabulary. Shared by all tests: copy it before changing it."""
+    from tests.fakes.tiny_recogniser import write_tiny_recogniser  # noqa: PLC0415 - loads torch
+
+    return write_tiny_recogniser(tmp_path_factory.mktemp("recognisers") / "tiny")
+
+
+@pytest.fixture(scope="session")
 def homunculus() -> Path:
     """Folder of the embedded brain."""
     return Path(__file__).parents[1] / "resources/brains/homunculus"

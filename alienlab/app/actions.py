@@ -56,6 +56,21 @@ ACTIONS = (
         tip="Load the pickled weights. They can run code: do this only where you trust their source",
     ),
     Action(
+        id="recogniser.choose",
+        text="Choose recogniser…",
+        tip="Choose the folder of a CLIP model: it says what each image is of, in place of the brain's own recogniser",
+    ),
+    Action(
+        id="recogniser.choose_hub",
+        text="Choose recogniser from hub…",
+        tip="Let a CLIP model from the hub, such as openai/clip-vit-base-patch32, say what each image is of",
+    ),
+    Action(
+        id="recogniser.own",
+        text="Use the brain's own recogniser",
+        tip="Let each brain's own recogniser say what images are of, where it brings one",
+    ),
+    Action(
         id="export.sheet",
         text="Export sheet…",
         tip="Write the renders in the session strip as a labelled sheet, PNG or PDF",
@@ -163,6 +178,10 @@ FILE_MENU = (
     "brain.open_hub",
     "brain.open_embedded",
     "menu.recent_brains",
+    SEPARATOR,
+    "recogniser.choose",
+    "recogniser.choose_hub",
+    "recogniser.own",
     SEPARATOR,
     "export.sheet",
     "export.image",

@@ -12,6 +12,7 @@ from alienlab.domain.brain import FLAGGED, Provenance
 from alienlab.domain.differences import captions, common
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recognition import Recognition
 
 MOST_TILES = 60
 """Beyond these the oldest prompt and noise leaves the grid; the session keeps everything."""
@@ -48,6 +49,8 @@ class Tile:
     message: str = ""
     """Why there is no image, for a person to read."""
     provenance: Provenance | None = None
+    recognition: Recognition | None = None
+    """What the image is of; None where nobody said it."""
 
     @property
     def is_intact(self) -> bool:
@@ -203,6 +206,8 @@ class Comparison(QObject):
                 tile = replace(known, recipe=tile.recipe)
             else:
                 tile = replace(tile, preview=known.preview)
+        if known is not None and tile.recognition is None:
+            tile = replace(tile, recognition=known.recognition)
         self._tiles[tile.key] = tile
 
     def _prune(self) -> None:

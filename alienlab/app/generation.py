@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
 from typing import cast
 
@@ -13,8 +14,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from alienlab.app.jobs import Attempt, Job, JobQueue, OpenJob, Priority
 from alienlab.domain.errors import AlienLabError, EngineDefect, WorkerDied
-from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished
-from alienlab.domain.ports import BrainSource, Engine, RenderJob
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Loading, Opened
+from alienlab.domain.ports import BrainSource, Engine, RecogniseJob, RenderJob
 
 log = logging.getLogger(__name__)
 
@@ -123,10 +124,13 @@ class GenerationThread(QThread):
 
     def _work(self, job: Job) -> None:
         try:
-            if isinstance(job, OpenJob):
-                self._open(job.source, tries=2)
-            else:
-                self._render(job)
+            match job:
+                case OpenJob():
+                    self._open(job.source, tries=2)
+                case RenderJob():
+                    self._render(job)
+                case RecogniseJob():
+                    self._recognise(job)
         except AlienLabError as error:
             if isinstance(job, OpenJob):
                 self.refused.emit(error)
@@ -193,6 +197,14 @@ class GenerationThread(QThread):
             return translated
 
         self._relay(self._engine.render(attempt.engine_job), translate=translate)
+
+    def _recognise(self, job: RecogniseJob) -> None:
+        engine_job = replace(job, number=next(self._engine_numbers))
+
+        def translate(event: Event) -> Event:
+            return event if isinstance(event, Loading | Opened) else replace(event, job=job.number)
+
+        self._relay(self._engine.recognise(engine_job), translate=translate)
 
     def _reopen(self) -> None:
         if self._source is not None:

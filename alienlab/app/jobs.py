@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import count
 
 from alienlab.domain.events import Event, Failed, Finished, Loading, Opened, Started, Step
-from alienlab.domain.ports import BrainSource, RenderJob
+from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 
 
 class Priority(IntEnum):
@@ -19,6 +19,7 @@ class Priority(IntEnum):
     OPEN = 0
     PREVIEW = 1
     RENDER = 2
+    RECOGNISE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class OpenJob:
     source: BrainSource
 
 
-Job = OpenJob | RenderJob
+Job = OpenJob | RenderJob | RecogniseJob
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pairs import Pair, Pairs
 from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
+from alienlab.app.recognitions import Recognitions
 from alienlab.app.renders import Purpose, Renders
 from alienlab.app.selection import Selection
 from alienlab.app.session_keeper import SessionKeeper
@@ -64,6 +65,9 @@ class Laboratory(QObject):
         self.workload = Workload(self)
         self.log = SessionLog(self)
         self.renders = Renders(thread=self.generation, comparison=self.comparison, workload=self.workload, parent=self)
+        self._recognitions = Recognitions(
+            thread=self.generation, brain=self.brain, comparison=self.comparison, parent=self
+        )
         self.session = SessionKeeper(
             paths=paths, preferences=preferences, log=self.log, archive=self.archive, parent=self
         )
@@ -148,11 +152,13 @@ class Laboratory(QObject):
 
     def _connect_events(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
-        for follow in (self.workload.follow, self.opener.follow, self.renders.follow):
+        followers = (self.workload.follow, self.opener.follow, self.renders.follow, self._recognitions.follow)
+        for follow in followers:
             self.generation.happened.connect(follow, queued)
         self.generation.queue_changed.connect(self._count_waiting, queued)
         self.opener.opening.connect(self.workload.start_loading)
         self.opener.opened.connect(self._take_brain)
+        self.opener.opened.connect(self._recognitions.begin_anew)
         self.opener.not_opened.connect(self._stay_as_before)
         self.renders.finished.connect(self.session.save)
         self.renders.settled.connect(self.settled)
@@ -170,6 +176,7 @@ class Laboratory(QObject):
         for part in (self.opener, self.session, self._restoration):
             part.message.connect(self.message)
         self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
+        self._recognitions.failed.connect(self._offer_another_recogniser)
         for failed in (self.generation.broken, self.renders.failed, self.preferences.failed):
             failed.connect(self._tell)
 
@@ -178,6 +185,9 @@ class Laboratory(QObject):
 
     def _tell(self, text: str) -> None:
         self.message.emit(Message(text))
+
+    def _offer_another_recogniser(self, text: str) -> None:
+        self.message.emit(Message(text, Tone.WARNING, ("recogniser.choose",)))
 
     def _take_preferences(self) -> None:
         blurs = self.preferences.settings.blur_flagged

@@ -137,7 +137,12 @@ class Renders(QObject):
             self._end(submission, event)
 
     def _submit(self, wanted: tuple[Wanted, ...], recipes: tuple[DiffusionRecipe, ...], purpose: Purpose) -> None:
-        job = RenderJob(number=self._thread.next_number(), recipes=recipes, check_safety=self._checks_safety)
+        job = RenderJob(
+            number=self._thread.next_number(),
+            recipes=recipes,
+            check_safety=self._checks_safety,
+            recognise=purpose is not Purpose.PREVIEW,
+        )
         self._submissions[job.number] = _Submission(job, wanted, purpose)
         self._workload.add(job)
         self._thread.submit(job, priority=Priority.PREVIEW if purpose is Purpose.PREVIEW else Priority.RENDER)
@@ -210,7 +215,13 @@ def _denoising(tile: Tile, step: int, steps: int, preview: Image | None) -> Tile
 
 def _finished(tile: Tile, event: Finished) -> Tile:
     return replace(
-        tile, state=TileState.FINISHED, image=event.image, preview=None, provenance=event.provenance, message=""
+        tile,
+        state=TileState.FINISHED,
+        image=event.image,
+        preview=None,
+        provenance=event.provenance,
+        recognition=event.recognition,
+        message="",
     )
 
 

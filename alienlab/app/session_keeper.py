@@ -123,6 +123,7 @@ class SessionKeeper(QObject):
             state=TileState.FINISHED,
             image=image,
             provenance=record.provenance,
+            recognition=record.provenance.recognition,
         )
 
     def export_sheet(self, records: tuple[RenderRecord, ...], path: Path) -> None:

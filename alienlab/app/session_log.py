@@ -168,6 +168,7 @@ def _details(record: RenderRecord) -> str:
         *(str(lesion) for lesion in recipe.lesions),
         *(() if recipe.lesions else ("intact",)),
         f"{record.created.astimezone():%d %B %Y, %H:%M:%S} · {record.provenance.seconds:.2f} s",
+        *([record.provenance.recognition.summary] if record.provenance.recognition is not None else []),
         *record.provenance.notes,
     ]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from alienlab.domain.recipe import Precision
+from alienlab.domain.recognition import Recognition
 
 FLAGGED = "flagged by the safety checker"
 """Note in the provenance of an image that the checker in the brain's folder would not show."""
@@ -36,6 +37,8 @@ class BrainInfo:
     prompts: tuple[str, ...] = ()
     """Prompts that the brain is known to imagine well."""
     has_safety_checker: bool = False
+    recogniser: str | None = None
+    """What says what its images are of: a hub id, or the end of a folder's path; None where nothing does."""
     device: str
     """``cuda:0``, ``mps`` or ``cpu``."""
     device_name: str
@@ -62,9 +65,13 @@ class Provenance:
     """Versions of the libraries that decide pixels."""
     notes: tuple[str, ...] = ()
     """What happened on the way that a reader should know: dropped words, a row computed again in fp32."""
+    recognition: Recognition | None = None
+    """What the image is of; None where nobody was asked."""
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "versions": dict(self.versions), "notes": list(self.notes)}
+        said = None if self.recognition is None else self.recognition.to_json()
+        data = {**asdict(self), "versions": dict(self.versions), "notes": list(self.notes)}
+        return {**data, "recognition": said}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Provenance:
@@ -79,6 +86,12 @@ class Provenance:
                 app_version=str(data["app_version"]),
                 versions={str(key): str(value) for key, value in data["versions"].items()},
                 notes=tuple(str(note) for note in data["notes"]),
+                recognition=_recognition(data.get("recognition")),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"malformed provenance: {error}") from error
+
+
+def _recognition(data: Mapping[str, Any] | None) -> Recognition | None:
+    """None also for what an older version wrote."""
+    return None if data is None else Recognition.from_json(data)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Provenance
+from alienlab.domain.recognition import Recognition
 
 Image = NDArray[np.uint8]
 """An RGB image: [height, width, 3]."""
@@ -81,6 +82,20 @@ class Finished:
     image: Image
     provenance: Provenance
 
+    @property
+    def recognition(self) -> Recognition | None:
+        """What the image is of; None where the job did not ask, or nobody can say."""
+        return self.provenance.recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What an image of a ``RecogniseJob`` is of. ``row`` counts its images from 0."""
+
+    job: int
+    row: int
+    recognition: Recognition
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
@@ -107,4 +122,4 @@ class Done:
     intact: bool
 
 
-Event = Loading | Opened | Started | Step | Finished | Failed | Cancelled | Done
+Event = Loading | Opened | Started | Step | Finished | Recognised | Failed | Cancelled | Done

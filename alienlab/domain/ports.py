@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from alienlab.domain.events import Event
+from alienlab.domain.events import Event, Image
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 
 
@@ -22,6 +22,8 @@ class BrainSource:
     """None measures what is fastest and safe, once for a device and brain."""
     allow_pickle: bool = False
     """Whether pickled weights may be loaded; loading them runs code."""
+    recogniser: str | None = None
+    """Folder or hub id of a CLIP that says what images are of; None takes the brain's own, where it brings one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,19 @@ class RenderJob:
     """Whether the safety checker in the brain's folder judges every image: see ``FLAGGED``."""
     batch_class: int | None = None
     """Rows to pad each forward pass to; None lets the engine choose."""
+    recognise: bool = False
+    """Whether to say what each image is of, where the brain has a recogniser."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RecogniseJob:
+    """Images to say of what they are of; they need not be the open brain's."""
+
+    number: int
+    """Counts together with the numbers of ``RenderJob``."""
+    images: tuple[Image, ...]
+    words: tuple[str, ...] | None = None
+    """Subjects to choose among; None leaves it to the recogniser."""
 
 
 class Engine(Protocol):
@@ -44,6 +59,8 @@ class Engine(Protocol):
 
     def open(self, source: BrainSource) -> Iterator[Event]:
         """Open a brain in place of the one that is open: ``Loading``…, then ``Opened``.
+
+        Where only the recogniser is another one, the brain stays as it is and no weights are read.
 
         Raises AlienLabError where it cannot be opened; the brain that was open then stays open.
         """
@@ -54,6 +71,10 @@ class Engine(Protocol):
 
         A cancelled job ends with ``Cancelled`` and ``Done``. Raises WorkerDied where the process is lost.
         """
+        ...
+
+    def recognise(self, job: RecogniseJob) -> Iterator[Event]:
+        """``Recognised`` an image, then ``Done``. Raises RecogniserError where nobody can say."""
         ...
 
     def cancel(self, job: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from alienlab.domain.errors import WorkerDied
 from alienlab.domain.events import Cancelled, Done, Event, Step
-from alienlab.domain.ports import BrainSource, RenderJob
+from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.engine import worker
 from alienlab.engine.worker import Answer, CancelJob, End, Heartbeat, Request
 
@@ -59,8 +59,7 @@ class WorkerEngine:
 
     def render(self, job: RenderJob) -> Iterator[Event]:
         """See ``Engine.render``."""
-        if self._source is not None and not self._has_brain:
-            yield from self.open(self._source)
+        yield from self._reopen_if_lost()
         try:
             yield from self._request(job, patience=PATIENCE_SECONDS)
         except WorkerDied:
@@ -68,6 +67,11 @@ class WorkerEngine:
                 raise
             yield Cancelled(job.number)
             yield Done(job.number, intact=True)  # the next process reads the weights from disk
+
+    def recognise(self, job: RecogniseJob) -> Iterator[Event]:
+        """See ``Engine.recognise``."""
+        yield from self._reopen_if_lost()
+        yield from self._request(job, patience=OPENING_PATIENCE_SECONDS)
 
     def cancel(self, job: int) -> None:
         """See ``Engine.cancel``. May be called from any thread."""
@@ -94,10 +98,15 @@ class WorkerEngine:
                 process.join()
             process.close()
 
+    def _reopen_if_lost(self) -> Iterator[Event]:
+        """The brain, in a new process."""
+        if self._source is not None and not self._has_brain:
+            yield from self.open(self._source)
+
     def _request(self, request: Request, *, patience: float) -> Iterator[Event]:
         """Send a request and yield its events; raise its error, or WorkerDied where the process is lost."""
         self.start()
-        job = request.number if isinstance(request, RenderJob) else None
+        job = None if isinstance(request, BrainSource) else request.number
         self._send(request)
         self._unanswered += 1
         try:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from alienlab.domain.errors import AlienLabError, EngineDefect
 from alienlab.domain.events import Event
-from alienlab.domain.ports import BrainSource, Engine, RenderJob
+from alienlab.domain.ports import BrainSource, Engine, RecogniseJob, RenderJob
 from alienlab.engine.cancel import CancelFlag
 
 HEARTBEAT_SECONDS = 0.25
@@ -42,7 +42,7 @@ class End:
     error: AlienLabError | None = None
 
 
-Request = BrainSource | RenderJob
+Request = BrainSource | RenderJob | RecogniseJob
 Answer = Event | Heartbeat | End
 
 
@@ -68,7 +68,13 @@ def main(pipe: Connection, cache: Path, threads: int) -> None:
 
 
 def _answer(engine: Engine, request: Request) -> Iterator[Event]:
-    return engine.open(request) if isinstance(request, BrainSource) else engine.render(request)
+    match request:
+        case BrainSource():
+            return engine.open(request)
+        case RecogniseJob():
+            return engine.recognise(request)
+        case RenderJob():
+            return engine.render(request)
 
 
 def _start_engine(cache: Path, threads: int, cancelled: CancelFlag) -> Engine:

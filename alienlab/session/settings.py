@@ -44,6 +44,8 @@ class Settings(BaseModel):
     """Folders, the latest first."""
     recent_brains: RecentList = ()
     """Folders and hub ids, the latest first."""
+    recogniser: str = ""
+    """Folder or hub id of the CLIP that says what images are of; empty takes the brain's own."""
     blur_flagged: bool = False
     """Whether images that a safety checker flags are blurred."""
     safety_notice_seen: bool = False

@@ -44,6 +44,9 @@ class Commands(QObject):
             "brain.open_embedded": lambda: self.open_brain_at(str(embedded_brain())),
             "brain.reopen": self.reopen_brain,
             "brain.open_pickled": lab.opener.open_pickled,
+            "recogniser.choose": self.choose_recogniser,
+            "recogniser.choose_hub": self.choose_hub_recogniser,
+            "recogniser.own": lambda: lab.opener.choose_recogniser(""),
             "export.sheet": self.export_sheet,
             "export.image": self.save_current_image,
             "image.copy": self.copy_current_image,
@@ -85,6 +88,17 @@ class Commands(QObject):
         info = self._lab.brain.info
         if info is not None:
             self.open_brain_at(info.source)
+
+    def choose_recogniser(self) -> None:
+        chosen = Path(self._lab.opener.recogniser)
+        folder = self._dialogs.folder("Choose recogniser", chosen if chosen.is_absolute() else Path.home())
+        if folder is not None:
+            self._lab.opener.choose_recogniser(str(folder))
+
+    def choose_hub_recogniser(self) -> None:
+        hub_id = self._dialogs.text("Choose recogniser from hub", "Hub id:", "openai/clip-vit-base-patch32")
+        if hub_id is not None:
+            self._lab.opener.choose_recogniser(hub_id)
 
     def export_sheet(self, records: tuple[RenderRecord, ...] | None = None) -> None:
         """Of ``records``, or of the whole session."""

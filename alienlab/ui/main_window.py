@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.actions_["view.smooth"].setChecked(settings.smooth_images)
         self.actions_["view.blur_flagged"].setChecked(settings.blur_flagged)
         self.actions_[f"view.{settings.appearance}"].setChecked(True)
+        self.actions_["recogniser.own"].setEnabled(bool(self.lab.opener.recogniser))
         self.canvas.view.set_smooth(settings.smooth_images)
         self.canvas.view.set_blurs_flagged(settings.blur_flagged)
         fill_recent(self._recent_sessions, settings.recent_sessions, self.lab.open_session)

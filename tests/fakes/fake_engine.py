@@ -11,11 +11,24 @@ import numpy as np
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import FLAGGED, BrainInfo, Provenance
-from alienlab.domain.errors import AlienLabError, WorkerDied
-from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Image, Loading, Opened, Started
+from alienlab.domain.errors import AlienLabError, RecogniserError, WorkerDied
+from alienlab.domain.events import (
+    Cancelled,
+    Done,
+    Event,
+    Failed,
+    Failure,
+    Finished,
+    Image,
+    Loading,
+    Opened,
+    Recognised,
+    Started,
+)
 from alienlab.domain.events import Step as StepEvent
-from alienlab.domain.ports import BrainSource, RenderJob
+from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
+from alienlab.domain.recognition import Recognition
 
 SIDE = 32
 LATENT_SIDE = 4
@@ -66,9 +79,14 @@ class FakeEngine:
     flags: bool = False
     notes: tuple[str, ...] = ()
     """In the provenance of every render."""
+    own_recogniser: str | None = None
+    """Name of the one that each brain brings; a source may name another."""
+    sees: Callable[[Image], Recognition] | None = None
+    """What the recogniser says of an image; None cannot be read."""
     gate: threading.Event = field(default_factory=threading.Event)
     opened: list[BrainSource] = field(default_factory=list)
     rendered: list[RenderJob] = field(default_factory=list)
+    recognised: list[RecogniseJob] = field(default_factory=list)
     is_closed: bool = False
     _cancelled: int = 0
 
@@ -81,7 +99,10 @@ class FakeEngine:
         if source.location in self.refuses and not source.allow_pickle:
             raise self.refuses[source.location]
         digest = hashlib.sha256(source.location.encode()).hexdigest()
-        yield Opened(replace(self.info, source=source.location, hash=digest), self.anatomy)
+        self.info = replace(
+            self.info, source=source.location, hash=digest, recogniser=source.recogniser or self.own_recogniser
+        )
+        yield Opened(self.info, self.anatomy)
 
     def render(self, job: RenderJob) -> Iterator[Event]:
         self.rendered.append(job)
@@ -100,6 +121,15 @@ class FakeEngine:
             yield from self._step(job, step)
         for row, recipe in enumerate(job.recipes):
             yield self._end(job, row, recipe)
+        yield Done(job.number, intact=True)
+
+    def recognise(self, job: RecogniseJob) -> Iterator[Event]:
+        self.recognised.append(job)
+        for row, image in enumerate(job.images):
+            recognition = self._recognition(image)
+            if recognition is None:
+                raise RecogniserError("The recogniser cannot be read.")
+            yield Recognised(job.number, row, recognition)
         yield Done(job.number, intact=True)
 
     def cancel(self, job: int) -> None:
@@ -124,6 +154,7 @@ class FakeEngine:
         if self.collapses(recipe):
             text = "Numerical collapse at step 4: the altered mind computed values that are not finite."
             return Failed(job.number, row, Failure.COLLAPSE, text)
+        image = imagined(recipe, self.anatomy)
         notes = (*self.notes, *((FLAGGED,) if self.flags and job.check_safety else ()))
         provenance = Provenance(
             device="cpu",
@@ -133,5 +164,11 @@ class FakeEngine:
             seconds=0.05,
             app_version="0",
             notes=notes,
+            recognition=self._recognition(image) if job.recognise else None,
         )
-        return Finished(job.number, row, imagined(recipe, self.anatomy), provenance)
+        return Finished(job.number, row, image, provenance)
+
+    def _recognition(self, image: Image) -> Recognition | None:
+        if self.info.recogniser is None or self.sees is None:
+            return None
+        return replace(self.sees(image), recogniser=self.info.recogniser)

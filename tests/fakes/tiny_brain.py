@@ -44,7 +44,7 @@ def write_tiny_brain(folder: Path, *, seed: int = 0, unet: Mapping[str, Any] = U
     folder.mkdir(parents=True, exist_ok=True)
     with quiet_libraries(), torch.random.fork_rng():
         torch.manual_seed(seed)
-        tokenizer = _tokenizer(folder / "tokenizer")
+        tokenizer = new_tokenizer(folder / "tokenizer")
         pipeline = StableDiffusionPipeline(
             vae=_vae(),
             text_encoder=_text_encoder(tokenizer),
@@ -114,7 +114,8 @@ def edit_json(file: Path, edit: Callable[[dict[str, Any]], object]) -> None:
     file.write_text(json.dumps(data), encoding="utf-8")
 
 
-def _tokenizer(folder: Path) -> CLIPTokenizer:
+def new_tokenizer(folder: Path) -> CLIPTokenizer:
+    """Trained on WORDS; its files are left in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     trained = Tokenizer(BPE(end_of_word_suffix="</w>"))
     trainer = BpeTrainer(

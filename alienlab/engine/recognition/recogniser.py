@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.nn import functional as F
+from safetensors import SafetensorError
+from torch.nn.functional import normalize
 from transformers import CLIPImageProcessorPil, CLIPModel, CLIPTokenizer
 
 from alienlab.domain.errors import RecogniserError
@@ -19,6 +20,20 @@ from alienlab.engine.recognition.vocabulary import Vocabulary, read_vocabulary
 
 BATCH = 64
 """Images embedded at once."""
+
+_UNREADABLE = (
+    SafetensorError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    ImportError,
+    AssertionError,
+)
+"""What the libraries raise over a folder that is damaged or of something else."""
 
 
 class Recogniser:
@@ -32,6 +47,8 @@ class Recogniser:
         vocabulary: Vocabulary | None = None,
     ) -> None:
         self._model, self._tokenizer, self._processor = model, tokenizer, processor
+        self._read: dict[tuple[str, ...], torch.Tensor] = {}
+        """Embeddings of the word lists that were asked for: reading words takes longer than seeing an image."""
         self.vocabulary = vocabulary
         """The words that it was taught; None for a CLIP that learnt from free captions."""
 
@@ -50,7 +67,7 @@ class Recogniser:
                 )
                 tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
                 processor = CLIPImageProcessorPil.from_pretrained(folder, local_files_only=True)
-        except (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, ImportError) as error:
+        except _UNREADABLE as error:
             raise RecogniserError(
                 f"The recogniser in {folder} cannot be read. Choose the folder of a CLIP model with "
                 "model.safetensors, tokenizer and preprocessor_config.json."
@@ -79,15 +96,19 @@ class Recogniser:
     def _embed(self, images: Sequence[Image]) -> torch.Tensor:
         pixels = self._processor(images=list(images), return_tensors="pt").pixel_values
         seen = self._model.vision_model(pixel_values=pixels).pooler_output
-        return F.normalize(self._model.visual_projection(seen), dim=-1)
+        return normalize(self._model.visual_projection(seen), dim=-1)
 
     def _words(self, words: tuple[str, ...]) -> torch.Tensor:
+        if words not in self._read:
+            self._read[words] = self._embed_words(words)
+        return self._read[words]
+
+    def _embed_words(self, words: tuple[str, ...]) -> torch.Tensor:
         tokens = self._tokenizer(list(words), padding=True, truncation=True, return_tensors="pt")
         read = self._model.text_model(**tokens).pooler_output
-        return F.normalize(self._model.text_projection(read), dim=-1)
+        return normalize(self._model.text_projection(read), dim=-1)
 
 
 def distances(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
     """Perceptual distance of embeddings row by row: 1 − cosine, 0 for the same image to 2."""
     return 1 - np.sum(one * other, axis=-1)
-

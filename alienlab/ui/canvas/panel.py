@@ -51,9 +51,9 @@ class CanvasPanel(QWidget):
         appearance.changed.connect(self.view.set_theme)
         comparison.tiles_changed.connect(self._update)
         comparison.staleness_changed.connect(self._stale.setVisible)
-        brain.info_changed.connect(self._update)
+        brain.info_changed.connect(self._take_brain)
         workload.changed.connect(self._update_empty)
-        self._update()
+        self._take_brain()
 
     def sizeHint(self) -> QSize:
         return QSize(760, 520)
@@ -77,6 +77,11 @@ class CanvasPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(heading)
         column.addWidget(self._pages, 1)
+
+    def _take_brain(self) -> None:
+        info = self._brain.info
+        self.view.set_recognises(info is not None and info.recogniser is not None)
+        self._update()
 
     def _update(self) -> None:
         captions = self.view.captions

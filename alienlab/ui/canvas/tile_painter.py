@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from alienlab.app.comparison import Tile, TileState
 from alienlab.app.pictures import blurred, to_qimage
+from alienlab.domain.recognition import Recognition
 from alienlab.ui.appearance import font_of
+from alienlab.ui.canvas.caption import fitting_lines, fitting_parts
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
 from alienlab.ui.canvas.viewpoint import Viewpoint
 from alienlab.ui.theme import MONO, Theme, Type
@@ -26,6 +28,8 @@ class TileLook:
     theme: Theme
     smooth: bool
     viewpoint: Viewpoint
+    recognises: bool = False
+    """Whether a line beneath each caption is kept for what the image is of."""
 
 
 class TilePainter:
@@ -35,6 +39,8 @@ class TilePainter:
         self._images: dict[str, tuple[object, bool, QImage]] = {}
         self._bold = font_of(Type.BODY, weight=QFont.Weight.DemiBold)
         self._plain = font_of(Type.SMALL)
+        self._slanted = font_of(Type.SMALL)
+        self._slanted.setItalic(True)
         self._body = font_of(Type.BODY)
         self._mono = font_of(Type.SMALL, families=MONO)
 
@@ -66,7 +72,7 @@ class TilePainter:
         if tile.state in (TileState.DENOISING, TileState.WAITING):
             _paint_progress(painter, tile, box, look.theme)
         self._paint_frame(painter, box, look.theme, current=current, focused=focused)
-        self._paint_caption(painter, tile, place.caption, look.theme, caption)
+        self._paint_caption(painter, tile, place.caption, look, caption)
 
     def _paint_picture(self, painter: QPainter, tile: Tile, box: QRectF, look: TileLook, *, veiled: bool) -> None:
         image = self._image(tile, veiled=veiled)
@@ -120,16 +126,17 @@ class TilePainter:
         outside = 1.5 if focused else 0.5
         painter.drawRect(box.adjusted(-outside, -outside, outside, outside))
 
-    def _paint_caption(self, painter: QPainter, tile: Tile, area: Rect, theme: Theme, caption: Sequence[str]) -> None:
-        """The step count at the right of the first line; lesions in fixed width."""
-        top = area.y + CAPTION_MARGIN
+    def _paint_caption(self, painter: QPainter, tile: Tile, area: Rect, look: TileLook, caption: Sequence[str]) -> None:
+        """The step count at the right of the first line; lesions in fixed width; beneath, what the image is of."""
+        theme, top = look.theme, area.y + CAPTION_MARGIN
         status = _status(tile)
         painter.setFont(self._plain)
         painter.setPen(QColor(theme.accent if tile.state is TileState.DENOISING else theme.muted))
         taken = QFontMetricsF(self._plain).horizontalAdvance(status) + 8 if status else 0.0
         if status:
             painter.drawText(QRectF(area.x, top, area.width, CAPTION_LINE), _RIGHT, status)
-        for number, line in enumerate(_fitting(caption, area)):
+        lines = fitting_lines(caption, _lines_in(area) - look.recognises)
+        for number, line in enumerate(lines):
             is_lesion = not tile.is_intact and number < len(tile.recipe.lesions) and ":" in line
             font = self._bold if line == "intact" else self._mono if is_lesion else self._plain
             painter.setFont(font)
@@ -137,6 +144,18 @@ class TilePainter:
             room = area.width - (taken if number == 0 else 0.0)
             text = QFontMetricsF(font).elidedText(_capital(line), Qt.TextElideMode.ElideMiddle, room)
             painter.drawText(QRectF(area.x, top + number * CAPTION_LINE, room, CAPTION_LINE), _LEFT, text)
+        if look.recognises and tile.recognition is not None:
+            line = QRectF(area.x, top + len(lines) * CAPTION_LINE, area.width, CAPTION_LINE)
+            self._paint_recognition(painter, tile.recognition, line, theme)
+
+    def _paint_recognition(self, painter: QPainter, recognition: Recognition, line: QRectF, theme: Theme) -> None:
+        """In italics where nothing is recognised, so that a lost image stands out among many."""
+        font = self._slanted if recognition.is_lost else self._plain
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        text = fitting_parts(recognition.parts, line.width(), metrics.horizontalAdvance)
+        painter.drawText(line, _LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width()))
 
 
 _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -150,12 +169,8 @@ def _qrect(rect: Rect) -> QRectF:
     return QRectF(rect.x, rect.y, rect.width, rect.height)
 
 
-def _fitting(caption: Sequence[str], area: Rect) -> list[str]:
-    """As many lines as there is room for; the last one says how many more there are."""
-    room = max(1, round((area.height - CAPTION_MARGIN) / CAPTION_LINE))
-    if len(caption) <= room:
-        return list(caption)
-    return [*caption[: room - 1], f"{caption[room - 1]}  +{len(caption) - room}"]
+def _lines_in(area: Rect) -> int:
+    return max(1, round((area.height - CAPTION_MARGIN) / CAPTION_LINE))
 
 
 def _capital(line: str) -> str:

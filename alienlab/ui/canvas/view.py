@@ -44,6 +44,7 @@ class CanvasView(QAbstractScrollArea):
         self._viewpoint = Viewpoint()
         self._smooth = False
         self._blurs = False
+        self._recognises = False
         self._revealed: set[str] = set()
         self._focus_key = ""
         self._tiles: tuple[Tile, ...] = ()
@@ -91,6 +92,11 @@ class CanvasView(QAbstractScrollArea):
         self._blurs = blurs
         self.viewport().update()
 
+    def set_recognises(self, recognises: bool) -> None:
+        """Keep a line beneath each caption for what the image is of; without it, it is kept where that is known."""
+        self._recognises = recognises
+        self._arrange()
+
     def zoom_in(self) -> None:
         self._look_from(self._viewpoint.zoomed(ZOOM_STEP))
 
@@ -100,6 +106,11 @@ class CanvasView(QAbstractScrollArea):
     def fit(self) -> None:
         """Show every image whole."""
         self._look_from(Viewpoint())
+
+    @property
+    def shows_recognition(self) -> bool:
+        """Whether there is a line for what each image is of."""
+        return self._recognises or any(tile.recognition is not None for tile in self._tiles)
 
     def is_veiled(self, tile: Tile) -> bool:
         """Whether the tile is blurred now."""
@@ -114,8 +125,11 @@ class CanvasView(QAbstractScrollArea):
         self._arrange()
 
     def _take_tile(self, key: str) -> None:
+        had_line = self.shows_recognition
         self._tiles = self._comparison.shown()
-        if any(tile.key == key for tile in self._tiles):
+        if self.shows_recognition is not had_line:
+            self._arrange()
+        elif any(tile.key == key for tile in self._tiles):
             self._describe()
             self.viewport().update()
 
@@ -131,7 +145,7 @@ class CanvasView(QAbstractScrollArea):
         lines = [len(self._tiles)]
         if self._comparison.arrangement is Arrangement.GRID:
             lines = [len(line.tiles) for line in self._comparison.lines]
-        caption_lines = min(MOST_CAPTION_LINES, max(map(len, self._captions.lines), default=1))
+        caption_lines = min(MOST_CAPTION_LINES, max(map(len, self._captions.lines), default=1)) + self.shows_recognition
         size = self.viewport().size()
         self._layout = lay_out(lines, width=size.width(), height=size.height(), fit=fit, caption_lines=caption_lines)
         bar = self.verticalScrollBar()
@@ -153,9 +167,8 @@ class CanvasView(QAbstractScrollArea):
             self.viewport().update()
 
     def _describe(self) -> None:
-        texts = [
-            f"{' · '.join(lines)}: {tile.state}" for tile, lines in zip(self._tiles, self._captions.lines, strict=False)
-        ]
+        captioned = zip(self._tiles, self._captions.lines, strict=False)
+        texts = [f"{' · '.join(lines)}: {_what(tile)}" for tile, lines in captioned]
         self.setAccessibleDescription("; ".join(texts))
 
     def _at(self, position: QPointF) -> tuple[Tile, Place] | None:
@@ -169,7 +182,9 @@ class CanvasView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().window())
         painter.translate(0, -self.verticalScrollBar().value())
-        look = TileLook(theme=self._theme, smooth=self._smooth, viewpoint=self._viewpoint)
+        look = TileLook(
+            theme=self._theme, smooth=self._smooth, viewpoint=self._viewpoint, recognises=self.shows_recognition
+        )
         for tile, place, caption in zip(self._tiles, self._layout.places, self._captions.lines, strict=False):
             self._painter.paint(
                 painter,
@@ -269,7 +284,12 @@ class CanvasView(QAbstractScrollArea):
         return super().viewportEvent(event)
 
 
+def _what(tile: Tile) -> str:
+    return str(tile.state) if tile.recognition is None else f"{tile.state}, {tile.recognition.summary}"
+
+
 def _tip(tile: Tile) -> str:
+    words = tile.recognition.lines() if tile.recognition is not None else ()
     notes = tile.provenance.notes if tile.provenance is not None else ()
     seconds = [f"{tile.provenance.seconds:.2f} s"] if tile.provenance is not None else []
-    return "\n".join([describe(tile.recipe), *seconds, *notes, *([tile.message] if tile.message else [])])
+    return "\n".join([describe(tile.recipe), *words, *seconds, *notes, *([tile.message] if tile.message else [])])
