@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from alienlab.training.stages import Workplace
 
 # A deadline would test the machine.
 settings.register_profile("alienlab", deadline=None)
@@ -31,6 +35,14 @@ def tiny_recogniser(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.fakes.tiny_recogniser import write_tiny_recogniser  # noqa: PLC0415 - loads torch
 
     return write_tiny_recogniser(tmp_path_factory.mktemp("recognisers") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def trained_place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """Where a tiny brain was trained: bank, checkpoints, and the finished ``brain``. Copy it before changing it."""
+    from tests.fakes.tiny_training import train_tiny_brain  # noqa: PLC0415 - loads torch
+
+    return train_tiny_brain(tmp_path_factory.mktemp("training"))
 
 
 @pytest.fixture(scope="session")

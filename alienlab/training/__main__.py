@@ -12,6 +12,7 @@ import typer
 
 from alienlab.domain.errors import AlienLabError
 from alienlab.session.paths import embedded_brain, world_folder
+from alienlab.training.adopting import adopt_brain
 from alienlab.training.bank import draw_bank
 from alienlab.training.errors import TrainingError
 from alienlab.training.exporting import export_brain
@@ -23,8 +24,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 
 class Step(StrEnum):
-    """In the order in which ``all`` takes them."""
+    """In the order in which ``all`` takes them; ``adopt``, which it leaves out, goes on from a finished brain."""
 
+    ADOPT = "adopt"
     WORLD = "world"
     VAE = "vae"
     DIFFUSION = "diffusion"
@@ -47,7 +49,9 @@ def train(
     step: Annotated[Step, typer.Argument(help="Stage to run; each goes on from its last checkpoint.")],
     plan: Annotated[str | None, typer.Option(help="cpu or gpu; what suits this machine by default.")] = None,
     work: Annotated[Path, typer.Option(help="Folder for scenes and checkpoints.")] = Path("build/training"),
-    output: Annotated[Path | None, typer.Option(help="Folder of the finished brain; the embedded one.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder of the brain to write, or to adopt; the embedded one by default.")
+    ] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="Learning together; one a core by default.")] = None,
 ) -> None:
     """Draw the toy world, train a brain on it, and write it as a pipeline folder.
@@ -60,7 +64,7 @@ def train(
     device = "cuda" if torch.cuda.is_available() else "cpu"
     work.mkdir(parents=True, exist_ok=True)
     place = Workplace(PLANS[chosen], world_folder(), work.resolve(), device)
-    steps = [each for each in Step if each is not Step.ALL] if step is Step.ALL else [step]
+    steps = [each for each in Step if each not in (Step.ADOPT, Step.ALL)] if step is Step.ALL else [step]
     for each in steps:
         take(each, place, output or embedded_brain(), processes or default_processes())
 
@@ -70,6 +74,8 @@ def take(step: Step, place: Workplace, output: Path, processes: int) -> None:
     if step is Step.WORLD:
         plan = place.plan
         draw_bank(place.world, place.bank_folder, scenes=plan.scenes, pixels=plan.pixels, report=_tell_drawn)
+    elif step is Step.ADOPT:
+        adopt_brain(place, output)
     elif step is Step.EXPORT:
         export_brain(place, output)
         print(f"The brain is in {output}. Judge it with: alienlab brain evaluate")

@@ -19,7 +19,8 @@ class Averages:
     def update(self, step: int) -> None:
         """Begins with a shorter memory, so that the first weights are forgotten."""
         decay = min(DECAY, (1 + step) / (10 + step))
-        torch._foreach_lerp_(self._values, list(self._networks.parameters()), 1 - decay)
+        for value, parameter in zip(self._values, self._networks.parameters(), strict=True):
+            value.lerp_(parameter, 1 - decay)
 
     @torch.no_grad()
     def copy_to(self, networks: nn.Module) -> None:

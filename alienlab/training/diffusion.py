@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
-from diffusers import DDIMScheduler, UNet2DConditionModel
+from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+from diffusers.schedulers.scheduling_ddim import DDIMScheduler
+from torch import nn
 from torch.nn import functional as F
 from transformers import CLIPTextConfig, CLIPTextModel
 
@@ -13,16 +17,17 @@ DROPPED_CAPTIONS = 0.1
 """Share of samples that learn without their caption, which guidance needs."""
 
 
-def new_unet(plan: Plan) -> UNet2DConditionModel:
+def new_unet(plan: Plan) -> Any:
     """The 391 modules of Stable Diffusion 1.x, thinner."""
-    return UNet2DConditionModel(
+    network: Any = UNet2DConditionModel(
         sample_size=plan.latent_side,
         block_out_channels=plan.unet_channels,
         layers_per_block=2,
         cross_attention_dim=TEXT_WIDTH,
-        attention_head_dim=plan.unet_heads,
+        attention_head_dim=plan.unet_heads,  # pyright: ignore[reportArgumentType] - one number a block
         norm_num_groups=plan.unet_channels[0] // 2,
-    ).to(memory_format=torch.channels_last)
+    )
+    return network.to(memory_format=torch.channels_last)
 
 
 def new_text_encoder(vocabulary: int) -> CLIPTextModel:
@@ -66,8 +71,8 @@ class Imagination:
 
     def __init__(
         self,
-        unet: UNet2DConditionModel,
-        text_encoder: CLIPTextModel,
+        unet: nn.Module,
+        text_encoder: nn.Module,
         *,
         latents: tuple[torch.Tensor, torch.Tensor],
         scaling: float,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.typing import NDArray
 
 from alienlab.domain.events import Image
@@ -158,7 +158,7 @@ def _seconds_per_image(lab: Lab) -> float:
 
 
 def _likeliest(recogniser: Recogniser, seen: NDArray[np.float32], words: Sequence[str]) -> list[str]:
-    return [words[place] for place in recogniser.probabilities_of(seen, words).argmax(axis=1)]
+    return [words[int(place)] for place in recogniser.probabilities_of(seen, words).argmax(axis=1)]
 
 
 def _share(truths) -> float:

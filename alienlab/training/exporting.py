@@ -44,7 +44,7 @@ def export_brain(place: Workplace, folder: Path, *, name: str = "Homunculus") ->
 
 
 def _write_recogniser(place: Workplace, folder: Path) -> None:
-    trained_recogniser(place).to(torch.float16).save_pretrained(folder, max_shard_size=SHARD)
+    trained_recogniser(place).half().save_pretrained(folder, max_shard_size=SHARD)
     place.tokenizer().save_pretrained(folder)
     side = place.plan.pixels
     CLIPImageProcessorPil(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionPipeline
 
 from alienlab.domain.events import Image
 from alienlab.engine.brains.quiet import quiet_libraries
+from alienlab.training.pipeline import StableDiffusionPipeline
 
 STEPS, GUIDANCE = 20, 4.0
 
@@ -20,7 +21,7 @@ class Imaginer:
 
     def __init__(self, brain: Path) -> None:
         with quiet_libraries():
-            self._pipeline = StableDiffusionPipeline.from_pretrained(
+            self._pipeline: Any = StableDiffusionPipeline.from_pretrained(
                 brain, torch_dtype=torch.float32, local_files_only=True
             )
         self._pipeline.set_progress_bar_config(disable=True)

@@ -46,14 +46,13 @@ class Stage:
         optimiser, averages = Optimiser(self.networks.values(), self.budget), Averages(self.networks)
         start = self._resume(optimiser, averages)
         saved = began = time.monotonic()
-        sums: dict[str, float] = {}
+        told: list[dict[str, float]] = []
         for number in range(start, self.budget.steps):
-            for key, value in self._step(number, optimiser).items():
-                sums[key] = sums.get(key, 0.0) + value
+            told.append(self._step(number, optimiser))
             averages.update(number)
             if (number + 1) % REPORT_STEPS == 0:
-                self._tell(number + 1, sums, (time.monotonic() - began) / (number + 1 - start))
-                sums = {}
+                self._tell(number + 1, told, (time.monotonic() - began) / (number + 1 - start))
+                told = []
             if self.share.leads and time.monotonic() - saved > SAVE_SECONDS:
                 self._save(number + 1, optimiser, averages)
                 saved = time.monotonic()
@@ -78,7 +77,8 @@ class Stage:
         if state is None:
             return 0
         self.networks.load_state_dict(state["networks"])
-        optimiser.load_state_dict(state["optimiser"])
+        if "optimiser" in state:  # a brain that was adopted brings none
+            optimiser.load_state_dict(state["optimiser"])
         averages.load_state_dict(state["averages"])
         return state["step"]
 
@@ -93,11 +93,10 @@ class Stage:
             }
         )
 
-    def _tell(self, step: int, sums: dict[str, float], seconds: float) -> None:
+    def _tell(self, step: int, told: list[dict[str, float]], seconds: float) -> None:
         if not self.share.leads:
             return
-        losses = "  ".join(f"{name.lstrip('_')} {value / REPORT_STEPS:.4f}" for name, value in sums.items())
-        left = (self.budget.steps - step) * seconds / 60
-        self.report(
-            f"{self.name}  step {step} of {self.budget.steps}  {losses}  {seconds:.2f} s/step, {left:.0f} min left"
-        )
+        means = {name: sum(losses[name] for losses in told) / len(told) for name in told[-1]}
+        losses = "  ".join(f"{name.lstrip('_')} {value:.4f}" for name, value in means.items())
+        pace = f"{seconds:.2f} s/step, {(self.budget.steps - step) * seconds / 60:.0f} min left"
+        self.report(f"{self.name}  step {step} of {self.budget.steps}  {losses}  {pace}")

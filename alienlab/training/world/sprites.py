@@ -21,7 +21,7 @@ def load_sprite(file: Path) -> Image.Image:
         image = Image.open(file).convert("RGBA")
     except (OSError, UnidentifiedImageError):
         raise TrainingError(f"The sprite {file} cannot be read. Restore resources/world/sprites.") from None
-    box = image.getchannel("A").point(lambda alpha: 255 * (alpha > 20)).getbbox()
+    box = image.getchannel("A").point([0] * 21 + [255] * 235).getbbox()
     if box is None:
         raise TrainingError(f"The sprite {file} is empty. Restore resources/world/sprites.")
     return image.crop(box)

@@ -33,8 +33,9 @@ def _dotted(image: Image.Image) -> Image.Image:
     pitch = max(3, size // 20)
     y, x = np.mgrid[0:size, 0:size]
     distance = np.hypot(x % pitch - (pitch - 1) / 2, y % pitch - (pitch - 1) / 2) / pitch
-    small = image.resize((size // pitch + 1,) * 2, Image.Resampling.BOX)
-    colour = np.asarray(small.resize((small.width * pitch,) * 2, Image.Resampling.NEAREST), np.float32)[:size, :size]
+    cells = size // pitch + 1
+    coarse = np.asarray(image.resize((cells, cells), Image.Resampling.BOX), np.float32)
+    colour = coarse.repeat(pitch, axis=0).repeat(pitch, axis=1)[:size, :size]
     radius = 0.62 * np.sqrt(1.05 - colour.mean(axis=2) / 255)
     share = ((radius - distance) * pitch + 0.5).clip(0, 1)[..., None]
     return Image.fromarray((np.array(PAPER) * (1 - share) + 0.8 * colour * share).astype(np.uint8), "RGB")

@@ -26,14 +26,9 @@ from alienlab.training.vae import Compression, new_vae, reconstruction_psnr, to_
 from alienlab.training.vocabulary import encode, new_tokenizer
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """A workplace in which every stage has been taken, with the finished brain in ``brain``."""
-    place = Workplace(PLANS["tiny"], world_folder(), tmp_path_factory.mktemp("work"))
-    for step in Step:
-        if step is not Step.ALL:
-            take(step, place, place.folder / "brain", processes=1)
-    return place
+@pytest.fixture
+def place(trained_place: Workplace) -> Workplace:
+    return trained_place
 
 
 def test_the_brain_has_391_modules_and_renders(place: Workplace) -> None:
@@ -59,6 +54,27 @@ def test_exporting_again_keeps_what_people_wrote(place: Workplace) -> None:
     take(Step.EXPORT, place, place.folder / "brain", processes=1)
     assert card.read_text() == "by hand"
     assert not list(place.folder.glob(".export-*"))
+
+
+def test_a_finished_brain_can_be_gone_on_from(place: Workplace, tmp_path: Path) -> None:
+    """Adopted, it exports to the same weights; trained further, to others."""
+    there = replace(place, folder=tmp_path)
+    shutil.copytree(place.bank_folder, there.bank_folder)
+    take(Step.ADOPT, there, place.folder / "brain", processes=1)
+    take(Step.EXPORT, there, tmp_path / "same", processes=1)
+    for file in sorted((place.folder / "brain").rglob("*.safetensors")):
+        with safe_open(file, "pt") as one, safe_open(tmp_path / "same" / file.parent.name / file.name, "pt") as other:
+            assert all(torch.equal(one.get_tensor(name), other.get_tensor(name)) for name in one.keys())  # noqa: SIM118
+    take(Step.DIFFUSION, there, tmp_path, processes=1)
+    assert there.state("diffusion")["step"] == place.plan.diffusion.steps
+
+
+def test_a_brain_of_another_shape_is_not_adopted(place: Workplace, tmp_path: Path) -> None:
+    there = replace(place, folder=tmp_path, plan=PLANS["cpu"])
+    with pytest.raises(TrainingError, match="vae is not of the shape of plan 'cpu'"):
+        take(Step.ADOPT, there, place.folder / "brain", processes=1)
+    with pytest.raises(TrainingError, match="cannot be gone on from"):
+        take(Step.ADOPT, there, tmp_path / "nowhere", processes=1)
 
 
 def test_a_stage_goes_on_from_its_checkpoint(place: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
