@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RecogniserOption = Annotated[
     str | None,
-    typer.Option("--recogniser", help="Folder or hub id of a CLIP that says what images are of; the brain's own."),
+    typer.Option("--recogniser", help="Folder or hub id of a CLIP that says what images are of; else the brain's own."),
 ]
 
 

@@ -20,6 +20,9 @@ from alienlab.ui.main_window import MainWindow
 from tests.fakes.anatomies import unet_anatomy
 from tests.fakes.fake_engine import FakeEngine
 
+PATIENCE_MS = 60_000
+"""How long a test waits for what takes no time on a machine that does nothing else."""
+
 
 @dataclass
 class Answers(Dialogs):
@@ -71,15 +74,16 @@ def open_window(qtbot: QtBot, qapp, engine: FakeEngine, paths: AppPaths, answers
     """Opens a window; every one is closed at the end."""
     windows: list[MainWindow] = []
 
-    def open_one(*lesions: str, prompt: str | None = None, session: str | None = None) -> MainWindow:
+    def open_one(
+        *lesions: str, prompt: str | None = None, session: str | None = None, recogniser: str | None = None
+    ) -> MainWindow:
         live = Live(preview_delay_ms=0, settle_delay_ms=0)
         window = build_window(qapp, engine=engine, paths=paths, live=live, dialogs=answers)
         windows.append(window)
         window.show()
         specs = tuple(LesionSpec.parse(text) for text in lesions)
-        window.lab.begin(
-            BrainSource(location="fake"), session=session, beginning=Beginning(prompt=prompt, lesions=specs)
-        )
+        source = BrainSource(location="fake", recogniser=recogniser)
+        window.lab.begin(source, session=session, beginning=Beginning(prompt=prompt, lesions=specs))
         return window
 
     yield open_one
@@ -107,4 +111,4 @@ def wait_until_settled(qtbot: QtBot, window: MainWindow, *, renders: int | None 
         logged = len(finished) <= len(lab.log.records) if renders is None else len(lab.log.records) == renders
         return bool(tiles) and not lab.renders.is_busy and logged
 
-    qtbot.waitUntil(settled)
+    qtbot.waitUntil(settled, timeout=PATIENCE_MS)

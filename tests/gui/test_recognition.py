@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from alienlab.app.comparison import Arrangement
 from alienlab.domain.events import Image
 from alienlab.domain.recognition import Recognition
+from alienlab.session.paths import AppPaths
 from alienlab.session.settings import load_settings
 from alienlab.ui.canvas.layout import CAPTION_LINE
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.fake_engine import FakeEngine
-from tests.gui.conftest import Answers, OpenWindow, wait_until_settled
+from tests.gui.conftest import PATIENCE_MS, Answers, OpenWindow, wait_until_settled
 
 CAT = Recognition(
     subjects=(("cat", 0.98), ("dog", 0.02)),
@@ -100,7 +101,7 @@ def test_the_line_has_its_room_before_the_images_are_there(
     engine.own_recogniser, engine.sees = "fake/recogniser", sees_a_cat
     engine.gate.clear()
     window = open_window()
-    qtbot.waitUntil(lambda: len(window.canvas.view.places) == 2)
+    qtbot.waitUntil(lambda: len(window.canvas.view.places) == 2, timeout=PATIENCE_MS)
     before = window.canvas.view.places
     engine.gate.set()
     wait_until_settled(qtbot, window)
@@ -120,19 +121,19 @@ def test_the_words_are_in_the_log_and_come_back(
     seeing.close()
     again = open_window()
     assert said(again) == ["cat 98 % · party hat 95 % · beach 90 %"] * 2
-    qtbot.waitUntil(lambda: again.lab.brain.info is not None)
+    qtbot.waitUntil(lambda: again.lab.brain.info is not None, timeout=PATIENCE_MS)
     assert engine.recognised == []
 
 
 def test_a_recogniser_is_chosen_once_and_says_what_the_shown_images_are_of(
-    qtbot: QtBot, window: MainWindow, engine: FakeEngine, answers: Answers, tmp_path: Path, paths
+    qtbot: QtBot, window: MainWindow, engine: FakeEngine, answers: Answers, tmp_path: Path, paths: AppPaths
 ) -> None:
     engine.sees = sees_a_cat
     before = caption_height(window)
     answers.folder_answer = tmp_path / "clip"
     renders = len(engine.rendered)
     window.actions_["recogniser.choose"].trigger()
-    qtbot.waitUntil(lambda: said(window) == ["cat 98 % · party hat 95 % · beach 90 %"] * 2)
+    qtbot.waitUntil(lambda: said(window) == ["cat 98 % · party hat 95 % · beach 90 %"] * 2, timeout=PATIENCE_MS)
     assert answers.asked == ["Choose recogniser"]
     assert who_says(window) == {str(tmp_path / "clip")}
     assert engine.opened[-1].location == "fake"
@@ -147,14 +148,27 @@ def test_the_choice_holds_for_other_brains_and_after_a_restart(
 ) -> None:
     answers.text_answer = "openai/clip-vit-base-patch32"
     seeing.actions_["recogniser.choose_hub"].trigger()
-    qtbot.waitUntil(lambda: who_says(seeing) == {"openai/clip-vit-base-patch32"})
+    qtbot.waitUntil(lambda: who_says(seeing) == {"openai/clip-vit-base-patch32"}, timeout=PATIENCE_MS)
     seeing.commands.open_brain_at("another")
-    qtbot.waitUntil(lambda: seeing.lab.brain.info.source == "another")
+    qtbot.waitUntil(lambda: seeing.lab.brain.info.source == "another", timeout=PATIENCE_MS)
     assert engine.opened[-1].recogniser == "openai/clip-vit-base-patch32"
     seeing.close()
     again = open_window()
-    qtbot.waitUntil(lambda: again.lab.brain.info is not None)
+    qtbot.waitUntil(lambda: again.lab.brain.info is not None, timeout=PATIENCE_MS)
     assert engine.opened[-1].recogniser == "openai/clip-vit-base-patch32"
+
+
+def test_one_from_the_command_line_holds_until_the_window_closes(
+    qtbot: QtBot, open_window: OpenWindow, engine: FakeEngine, paths: AppPaths
+) -> None:
+    engine.sees = sees_a_cat
+    window = open_window(recogniser="some/clip")
+    wait_until_settled(qtbot, window)
+    assert who_says(window) == {"some/clip"}
+    window.commands.open_brain_at("another")
+    qtbot.waitUntil(lambda: window.lab.brain.info.source == "another", timeout=PATIENCE_MS)
+    assert engine.opened[-1].recogniser == "some/clip"
+    assert load_settings(paths.settings_file).recogniser == ""
 
 
 def test_the_brains_own_recogniser_can_be_taken_again(
@@ -164,10 +178,10 @@ def test_the_brains_own_recogniser_can_be_taken_again(
     assert not own.isEnabled()
     answers.text_answer = "openai/clip-vit-base-patch32"
     seeing.actions_["recogniser.choose_hub"].trigger()
-    qtbot.waitUntil(lambda: who_says(seeing) == {"openai/clip-vit-base-patch32"})
+    qtbot.waitUntil(lambda: who_says(seeing) == {"openai/clip-vit-base-patch32"}, timeout=PATIENCE_MS)
     assert own.isEnabled()
     own.trigger()
-    qtbot.waitUntil(lambda: who_says(seeing) == {"fake/recogniser"})
+    qtbot.waitUntil(lambda: who_says(seeing) == {"fake/recogniser"}, timeout=PATIENCE_MS)
     assert engine.opened[-1].recogniser is None
     assert not own.isEnabled()
 
@@ -179,12 +193,12 @@ def test_a_choice_does_not_stop_what_is_being_rendered(
     engine.gate.clear()
     window.prompt_bar.prompt.setText("a dog")
     window.lab.render()
-    qtbot.waitUntil(lambda: window.lab.comparison.pair[0].step > 0 or len(engine.rendered) > 1)
+    qtbot.waitUntil(lambda: window.lab.comparison.pair[0].step > 0 or len(engine.rendered) > 1, timeout=PATIENCE_MS)
     answers.folder_answer = tmp_path / "clip"
     window.actions_["recogniser.choose"].trigger()
     engine.gate.set()
     wait_until_settled(qtbot, window, renders=4)
-    qtbot.waitUntil(lambda: who_says(window) == {str(tmp_path / "clip")})
+    qtbot.waitUntil(lambda: who_says(window) == {str(tmp_path / "clip")}, timeout=PATIENCE_MS)
 
 
 def test_a_recogniser_that_cannot_be_read_is_said_once_and_renders_go_on(
@@ -192,7 +206,7 @@ def test_a_recogniser_that_cannot_be_read_is_said_once_and_renders_go_on(
 ) -> None:
     answers.folder_answer = tmp_path / "broken"
     window.actions_["recogniser.choose"].trigger()
-    qtbot.waitUntil(lambda: "The recogniser cannot be read." in window.messages.texts)
+    qtbot.waitUntil(lambda: "The recogniser cannot be read." in window.messages.texts, timeout=PATIENCE_MS)
     window.messages.clear()
     window.prompt_bar.prompt.setText("a dog")
     window.lab.render()
@@ -202,7 +216,7 @@ def test_a_recogniser_that_cannot_be_read_is_said_once_and_renders_go_on(
     assert len(engine.recognised) == 1
     engine.sees = sees_a_cat
     window.actions_["recogniser.choose"].trigger()
-    qtbot.waitUntil(lambda: None not in said(window))
+    qtbot.waitUntil(lambda: None not in said(window), timeout=PATIENCE_MS)
 
 
 def test_a_dialog_that_is_left_changes_nothing(window: MainWindow, engine: FakeEngine, answers: Answers) -> None:
