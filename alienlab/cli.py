@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alienlab import __version__
+from alienlab.cli_brain import brain_app, world
 from alienlab.cli_recognise import RecogniserOption, recognise
 from alienlab.domain.errors import AlienLabError, BrainError, RecipeError
 from alienlab.domain.events import Event, Loading, Step
@@ -213,6 +214,8 @@ def open_window(
 
 
 app.command()(recognise)
+app.command()(world)
+app.add_typer(brain_app, name="brain")
 
 
 @app.command()

@@ -21,7 +21,7 @@ class Figure:
 FIGURES: Mapping[str, Figure] = {
     "window_visible_s": Figure("from the start of Python to the first painted window", "s", 2.0),
     "first_images_s": Figure("from the start of Python to the first two images", "s"),
-    "render_20_steps_s": Figure("one image of 20 steps in the worker, with previews", "s", 1.5),
+    "render_20_steps_s": Figure("one image of 20 steps in the worker, with previews", "s", 1.0),
     "cancel_s": Figure("from the cancel of a single render to its end", "s", 0.3),
     "ui_blocked_ms": Figure("longest time that the window's thread was busy while rendering", "ms", 50.0),
     "map_paint_p95_ms": Figure("painting the brain map while it is panned, 95th percentile", "ms", 16.7),
