@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from alienlab.training.evaluation import Evaluation
-    from alienlab.training.knockouts import Knockouts
+    from alienlab.training.judging.evaluation import Evaluation
+    from alienlab.training.judging.knockouts import Knockouts
 
 SCENES = 64
 COLUMNS = 8
@@ -60,8 +60,8 @@ def evaluate_brain(
     from alienlab.engine.recognition.finding import find_recogniser
     from alienlab.lab import Lab
     from alienlab.session.paths import embedded_brain, world_folder
-    from alienlab.training.evaluation import evaluate
-    from alienlab.training.knockouts import knock_out_each
+    from alienlab.training.judging.evaluation import evaluate
+    from alienlab.training.judging.knockouts import knock_out_each
 
     folder = brain or embedded_brain()
     judge = find_recogniser(folder, recogniser)
@@ -79,7 +79,7 @@ def sheets(
 ) -> None:
     """Write the sheets of a model card: held-out captions, many noises, a line from cat to dog, random points."""
     from alienlab.session.paths import embedded_brain, world_folder
-    from alienlab.training.sheets import write_sheets
+    from alienlab.training.judging.sheets import write_sheets
 
     for file in write_sheets(brain or embedded_brain(), world_folder(), output):
         print(file)

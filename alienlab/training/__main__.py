@@ -16,8 +16,8 @@ from alienlab.training.adopting import adopt_brain
 from alienlab.training.bank import draw_bank
 from alienlab.training.errors import TrainingError
 from alienlab.training.exporting import export_brain
+from alienlab.training.learning.processes import default_processes, run_in_processes
 from alienlab.training.plan import PLANS
-from alienlab.training.processes import default_processes, run_in_processes
 from alienlab.training.stages import TrainDecoder, TrainDiffusion, TrainRecogniser, TrainVae, Workplace
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

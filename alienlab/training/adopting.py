@@ -12,11 +12,11 @@ from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import nn
 from transformers import CLIPModel, CLIPTextModel
 
-from alienlab.training.diffusion import new_text_encoder, new_unet
 from alienlab.training.errors import TrainingError
-from alienlab.training.recogniser import new_recogniser
+from alienlab.training.parts.diffusion import new_text_encoder, new_unet
+from alienlab.training.parts.recogniser import new_recogniser
+from alienlab.training.parts.vae import new_vae
 from alienlab.training.stages import Workplace
-from alienlab.training.vae import new_vae
 
 
 def adopt_brain(place: Workplace, brain: Path) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from alienlab.training.disk import require_room
 from alienlab.training.errors import TrainingError
+from alienlab.training.learning.disk import require_room
 from alienlab.training.world.captions import Captioner
 from alienlab.training.world.catalogue import Catalogue
 from alienlab.training.world.drawing import SceneArtist

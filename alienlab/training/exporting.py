@@ -11,10 +11,10 @@ import torch
 from transformers import CLIPImageProcessorPil
 
 from alienlab.engine.anatomy.reader import write_anatomy
-from alienlab.training.disk import require_room
-from alienlab.training.lessons import NOTHING, attribute_words, background_words, subject_words
-from alienlab.training.networks import trained_networks, trained_recogniser
+from alienlab.training.learning.disk import require_room
+from alienlab.training.parts.lessons import NOTHING, attribute_words, background_words, subject_words
 from alienlab.training.stages import Workplace
+from alienlab.training.trained import trained_networks, trained_recogniser
 from alienlab.training.world.catalogue import Catalogue
 
 SHARD = "15MB"

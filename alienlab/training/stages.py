@@ -11,17 +11,17 @@ from torch import nn
 from transformers import CLIPTokenizer
 
 from alienlab.training.bank import Bank, open_bank
-from alienlab.training.checkpoint import Checkpoint
-from alienlab.training.diffusion import Imagination, latent_scaling, new_text_encoder, new_unet
-from alienlab.training.disk import write_whole
 from alienlab.training.errors import TrainingError
-from alienlab.training.lessons import lessons_of
-from alienlab.training.loop import Stage
+from alienlab.training.learning.checkpoint import Checkpoint
+from alienlab.training.learning.disk import write_whole
+from alienlab.training.learning.loop import Stage
+from alienlab.training.learning.processes import Share
+from alienlab.training.parts.diffusion import Imagination, latent_scaling, new_text_encoder, new_unet
+from alienlab.training.parts.lessons import lessons_of
+from alienlab.training.parts.recogniser import Recognition, new_recogniser
+from alienlab.training.parts.vae import Compression, encode_bank, new_vae
+from alienlab.training.parts.vocabulary import encode, new_tokenizer
 from alienlab.training.plan import TOKENS, Plan
-from alienlab.training.processes import Share
-from alienlab.training.recogniser import Recognition, new_recogniser
-from alienlab.training.vae import Compression, encode_bank, new_vae
-from alienlab.training.vocabulary import encode, new_tokenizer
 from alienlab.training.world.catalogue import Catalogue
 from alienlab.training.world.held_out import held_out_compositions
 from alienlab.training.world.sampling import SceneSampler

@@ -13,17 +13,17 @@ from safetensors import safe_open
 
 from alienlab.lab import Lab
 from alienlab.session.paths import world_folder
-from alienlab.training import loop
 from alienlab.training.__main__ import Step, take
 from alienlab.training.bank import draw_bank, open_bank
-from alienlab.training.checkpoint import Checkpoint
-from alienlab.training.diffusion import new_scheduler, new_unet
 from alienlab.training.errors import TrainingError
+from alienlab.training.learning import loop
+from alienlab.training.learning.checkpoint import Checkpoint
+from alienlab.training.learning.processes import Share, run_in_processes
+from alienlab.training.parts.diffusion import new_scheduler, new_unet
+from alienlab.training.parts.vae import Compression, new_vae, reconstruction_psnr, to_unit
+from alienlab.training.parts.vocabulary import encode, new_tokenizer
 from alienlab.training.plan import PLANS
-from alienlab.training.processes import Share, run_in_processes
 from alienlab.training.stages import TrainVae, Workplace
-from alienlab.training.vae import Compression, new_vae, reconstruction_psnr, to_unit
-from alienlab.training.vocabulary import encode, new_tokenizer
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from typing import Any
 import torch
 from torch import nn
 
-from alienlab.training.averaging import Averages
-from alienlab.training.checkpoint import Checkpoint
-from alienlab.training.optimiser import Optimiser
+from alienlab.training.learning.averaging import Averages
+from alienlab.training.learning.checkpoint import Checkpoint
+from alienlab.training.learning.optimiser import Optimiser
+from alienlab.training.learning.processes import Share
 from alienlab.training.plan import Budget
-from alienlab.training.processes import Share
 
 Loss = Callable[[torch.Generator, int], dict[str, torch.Tensor]]
 """Draws ``count`` samples with a generator and gives named losses; those whose name begins with ``_`` are only told."""

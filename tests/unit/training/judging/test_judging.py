@@ -7,9 +7,9 @@ import pytest
 
 from alienlab.engine.recognition.vocabulary import Vocabulary
 from alienlab.session.paths import world_folder
-from alienlab.training.evaluation import judge, kernel_distance
-from alienlab.training.knockouts import block_of
-from alienlab.training.lessons import (
+from alienlab.training.judging.evaluation import judge, kernel_distance
+from alienlab.training.judging.knockouts import block_of
+from alienlab.training.parts.lessons import (
     EMPTY,
     NOTHING,
     attribute_word,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import torch
 
-from alienlab.training.recogniser import Lesson
+from alienlab.training.parts.recogniser import Lesson
 from alienlab.training.world.catalogue import Catalogue, Family
 from alienlab.training.world.colours import COLOURS
 from alienlab.training.world.scenes import Ground, Scene

@@ -19,8 +19,8 @@ from alienlab.engine.recognition.recogniser import Recogniser
 from alienlab.engine.recognition.vocabulary import Vocabulary
 from alienlab.lab import Lab
 from alienlab.training.errors import TrainingError
-from alienlab.training.lessons import attribute_word, background_word, subjects_of
-from alienlab.training.vae import reconstruction_psnr, to_unit
+from alienlab.training.parts.lessons import attribute_word, background_word, subjects_of
+from alienlab.training.parts.vae import reconstruction_psnr, to_unit
 from alienlab.training.world.catalogue import Catalogue
 from alienlab.training.world.drawing import SceneArtist
 from alienlab.training.world.held_out import HeldOut, held_out_captions, held_out_compositions, scene_of

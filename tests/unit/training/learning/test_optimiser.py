@@ -8,8 +8,8 @@ import pytest
 import torch
 from torch import nn
 
-from alienlab.training.averaging import Averages
-from alienlab.training.optimiser import MUON_DECAY, Optimiser, schedule
+from alienlab.training.learning.averaging import Averages
+from alienlab.training.learning.optimiser import MUON_DECAY, Optimiser, schedule
 from alienlab.training.plan import Budget
 
 BUDGET = Budget(steps=100, batch=4, learning_rate=0.1, warmup=10)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from alienlab.lab import Lab
-from alienlab.training.evaluation import Report
+from alienlab.training.judging.evaluation import Report
 
 PROMPT, STEPS, GUIDANCE, SEED = "a cat in a party hat", 12, 4.0, 7
 VISIBLE = 5.0

@@ -9,7 +9,7 @@ import torch
 
 from alienlab.domain.events import Image
 from alienlab.session.sheet import Sheet, SheetCell, SheetSection, write_sheet
-from alienlab.training.imagining import Imaginer
+from alienlab.training.judging.imagining import Imaginer
 from alienlab.training.world.held_out import held_out_captions
 
 CONTACTS = 64

@@ -10,10 +10,10 @@ import torch
 from torch.nn import functional as F
 from transformers import CLIPConfig, CLIPModel, CLIPTextConfig, CLIPTokenizer, CLIPVisionConfig
 
-from alienlab.training.degradation import degraded, jittered
+from alienlab.training.parts.degradation import degraded, jittered
+from alienlab.training.parts.vae import to_unit
+from alienlab.training.parts.vocabulary import encode
 from alienlab.training.plan import TEXT_WIDTH, TOKENS, Plan
-from alienlab.training.vae import to_unit
-from alienlab.training.vocabulary import encode
 
 NOTHING_SHARE = 0.15
 """Of a batch that is degraded until nothing is left to recognise."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import torch
 
-from alienlab.training.disk import require_room, write_whole
 from alienlab.training.errors import TrainingError
+from alienlab.training.learning.disk import require_room, write_whole
 
 
 class Checkpoint:

@@ -8,11 +8,11 @@ from typing import Any
 from torch import nn
 from transformers import CLIPTokenizer
 
-from alienlab.training.diffusion import new_scheduler, new_text_encoder, new_unet
+from alienlab.training.parts.diffusion import new_scheduler, new_text_encoder, new_unet
+from alienlab.training.parts.recogniser import new_recogniser
+from alienlab.training.parts.vae import new_vae
 from alienlab.training.pipeline import StableDiffusionPipeline
-from alienlab.training.recogniser import new_recogniser
 from alienlab.training.stages import Workplace, fill
-from alienlab.training.vae import new_vae
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from alienlab.training import checkpoint as module
-from alienlab.training.checkpoint import Checkpoint
-from alienlab.training.disk import SPARE, require_room
 from alienlab.training.errors import TrainingError
+from alienlab.training.learning import checkpoint as module
+from alienlab.training.learning.checkpoint import Checkpoint
+from alienlab.training.learning.disk import SPARE, require_room
 
 SHAPE = {"pixels": 64, "vae_channels": [32, 64]}
 

@@ -1,0 +1,1 @@
+"""How good a brain is: figures and sheets."""

@@ -1,0 +1,1 @@
+"""How networks learn: the loop that all stages share, with its optimiser, processes and checkpoints."""

@@ -1,0 +1,1 @@
+"""The parts of a brain, and what each of them learns from."""
