@@ -17,6 +17,8 @@ import torch.distributed as dist
 from torch import nn
 from torch.multiprocessing.spawn import spawn
 
+from alienlab.training.learning.failures import explained_failures
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -62,12 +64,14 @@ def run_in_processes(work: Callable[[Share], None], count: int) -> None:
     The others end with this one: averaging with a process that is gone fails.
     """
     if count == 1:
-        work(Share())
+        with explained_failures():
+            work(Share())
         return
     threads, port = torch.get_num_threads(), _free_port()
     others: Any = spawn(_enter, (work, count, port), nprocs=count - 1, join=False)
     try:
-        _take_part(work, Share(0, count), port)
+        with explained_failures():
+            _take_part(work, Share(0, count), port)
     finally:
         torch.set_num_threads(threads)
     while not others.join():
