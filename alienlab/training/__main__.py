@@ -18,7 +18,8 @@ from alienlab.training.errors import TrainingError
 from alienlab.training.exporting import export_brain
 from alienlab.training.learning.processes import default_processes, run_in_processes
 from alienlab.training.plan import PLANS
-from alienlab.training.stages import TrainDecoder, TrainDiffusion, TrainRecogniser, TrainVae, Workplace
+from alienlab.training.stages import TrainDecoder, TrainDiffusion, TrainRecogniser, TrainVae
+from alienlab.training.workplace import Workplace
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -52,6 +53,7 @@ def train(
     output: Annotated[
         Path | None, typer.Option(help="Folder of the brain to write, or to adopt; the embedded one by default.")
     ] = None,
+    minutes: Annotated[float | None, typer.Option(help="End each stage with a checkpoint after these.")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="Learning together; one a core by default.")] = None,
 ) -> None:
     """Draw the toy world, train a brain on it, and write it as a pipeline folder.
@@ -63,7 +65,7 @@ def train(
         raise TrainingError(f"There is no plan '{chosen}'. Take one of {', '.join(PLANS)}.")
     device = "cuda" if torch.cuda.is_available() else "cpu"
     work.mkdir(parents=True, exist_ok=True)
-    place = Workplace(PLANS[chosen], world_folder(), work.resolve(), device)
+    place = Workplace(PLANS[chosen], world_folder(), work.resolve(), device, minutes)
     steps = [each for each in Step if each not in (Step.ADOPT, Step.ALL)] if step is Step.ALL else [step]
     for each in steps:
         take(each, place, output or embedded_brain(), processes or default_processes())

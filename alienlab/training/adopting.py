@@ -16,7 +16,7 @@ from alienlab.training.errors import TrainingError
 from alienlab.training.parts.diffusion import new_text_encoder, new_unet
 from alienlab.training.parts.recogniser import new_recogniser
 from alienlab.training.parts.vae import new_vae
-from alienlab.training.stages import Workplace
+from alienlab.training.workplace import Workplace
 
 
 def adopt_brain(place: Workplace, brain: Path) -> None:

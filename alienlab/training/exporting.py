@@ -13,8 +13,8 @@ from transformers import CLIPImageProcessorPil
 from alienlab.engine.anatomy.reader import write_anatomy
 from alienlab.training.learning.disk import require_room
 from alienlab.training.parts.lessons import NOTHING, attribute_words, background_words, subject_words
-from alienlab.training.stages import Workplace
 from alienlab.training.trained import trained_networks, trained_recogniser
+from alienlab.training.workplace import Workplace
 from alienlab.training.world.catalogue import Catalogue
 
 SHARD = "15MB"

@@ -45,6 +45,14 @@ class Plan:
     def latent_side(self) -> int:
         return self.pixels // self.reduction
 
+    def budget(self, stage: str) -> Budget:
+        return {
+            "vae": self.vae,
+            "decoder": self.decoder,
+            "diffusion": self.diffusion,
+            "recogniser": self.recogniser,
+        }[stage]
+
     def shape_of(self, stage: str) -> dict:
         """What a checkpoint of a stage must agree with to be gone on from."""
         whole = asdict(self)
@@ -66,7 +74,7 @@ PLANS = {
         unet_heads=(1, 2, 4, 4),
         vae=Budget(steps=1_900, batch=16, learning_rate=2e-3),
         decoder=Budget(steps=2_000, batch=32, learning_rate=1e-3),
-        diffusion=Budget(steps=2_700, batch=64, learning_rate=2e-3),
+        diffusion=Budget(steps=2_200, batch=64, learning_rate=2e-3),
         recogniser=Budget(steps=2_500, batch=96, learning_rate=1.5e-3),
     ),
     "gpu": Plan(

@@ -3,78 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
 from transformers import CLIPTokenizer
 
-from alienlab.training.bank import Bank, open_bank
-from alienlab.training.errors import TrainingError
-from alienlab.training.learning.checkpoint import Checkpoint
+from alienlab.training.bank import Bank
 from alienlab.training.learning.disk import write_whole
-from alienlab.training.learning.loop import Stage
+from alienlab.training.learning.loop import Loss, Stage
 from alienlab.training.learning.processes import Share
 from alienlab.training.parts.diffusion import Imagination, latent_scaling, new_text_encoder, new_unet
 from alienlab.training.parts.lessons import lessons_of
 from alienlab.training.parts.recogniser import Recognition, new_recogniser
 from alienlab.training.parts.vae import Compression, encode_bank, new_vae
-from alienlab.training.parts.vocabulary import encode, new_tokenizer
-from alienlab.training.plan import TOKENS, Plan
+from alienlab.training.parts.vocabulary import encode
+from alienlab.training.plan import TOKENS
+from alienlab.training.workplace import Workplace, fill
 from alienlab.training.world.catalogue import Catalogue
 from alienlab.training.world.held_out import held_out_compositions
 from alienlab.training.world.sampling import SceneSampler
-
-
-@dataclass(frozen=True)
-class Workplace:
-    """Where training keeps its bank and checkpoints, and what it trains on."""
-
-    plan: Plan
-    world: Path
-    folder: Path
-    device: str = "cpu"
-
-    @property
-    def bank_folder(self) -> Path:
-        return self.folder / f"bank-{self.plan.pixels}"
-
-    @property
-    def tokenizer_folder(self) -> Path:
-        return self.folder / "tokenizer"
-
-    def bank(self) -> Bank:
-        return open_bank(self.bank_folder)
-
-    def checkpoint(self, stage: str) -> Checkpoint:
-        return Checkpoint(self.folder / f"{stage}.pt", self.plan.shape_of(stage))
-
-    def tokenizer(self) -> CLIPTokenizer:
-        """Trained on the bank's captions once, then kept."""
-        folder = self.tokenizer_folder
-        if not folder.exists():
-            bank = self.bank()
-            new_tokenizer(caption for captions in bank.captions for caption in captions).save_pretrained(folder)
-        return CLIPTokenizer.from_pretrained(folder)
-
-    def state(self, stage: str) -> dict[str, Any]:
-        """A stage's last checkpoint; raise TrainingError where it was not begun."""
-        state = self.checkpoint(stage).load()
-        if state is None:
-            raise TrainingError(f"The stage '{stage}' has left no checkpoint in {self.folder}. Run it first.")
-        return state
-
-    def averages(self, stage: str) -> dict[str, torch.Tensor]:
-        """The averaged weights of a stage's last checkpoint, in the order of its networks' parameters."""
-        return self.state(stage)["averages"]
-
-
-def fill(networks: nn.Module, averages: dict[str, torch.Tensor]) -> None:
-    """Copy averaged weights, in the order of the networks' parameters."""
-    with torch.no_grad():
-        for index, parameter in enumerate(networks.parameters()):
-            parameter.copy_(averages[str(index)])
 
 
 @dataclass(frozen=True)
@@ -86,7 +33,7 @@ class TrainVae:
         torch.manual_seed(0)
         networks = nn.ModuleDict({"vae": new_vae(self.place.plan)}).to(device)
         loss = Compression(networks["vae"], self.place.bank(), device)
-        Stage("vae", networks, loss, self.place.plan.vae, self.place.checkpoint("vae"), share, half=True).train()
+        _train(self.place, "vae", networks, loss, share, half=True)
 
 
 @dataclass(frozen=True)
@@ -100,9 +47,7 @@ class TrainDecoder:
         networks = nn.ModuleDict({"vae": new_vae(self.place.plan)}).to(device)
         fill(networks, self.place.averages("vae"))
         loss = Compression(networks["vae"], self.place.bank(), device, decoder_only=True)
-        Stage(
-            "decoder", networks, loss, self.place.plan.decoder, self.place.checkpoint("decoder"), share, half=True
-        ).train()
+        _train(self.place, "decoder", networks, loss, share, half=True)
 
 
 @dataclass(frozen=True)
@@ -128,9 +73,7 @@ class TrainDiffusion:
             empty=encode(tokenizer, [""])[0],
         )
         half = device.type != "cpu"  # layers this small are not faster in bfloat16 on a processor
-        checkpoint = self.place.checkpoint("diffusion")
-        extra = {"scaling": scaling}
-        Stage("diffusion", networks, loss, plan.diffusion, checkpoint, share, half=half, extra=extra).train()
+        _train(self.place, "diffusion", networks, loss, share, half=half, scaling=scaling)
 
     def _latents(self, bank: Bank, device: torch.device, share: Share) -> tuple[torch.Tensor, torch.Tensor]:
         """Each process encodes its part, once, and reads those of the others. The leading one makes the tokenizer."""
@@ -148,6 +91,13 @@ class TrainDiffusion:
         files = [folder / f"{rank}-of-{share.count}.pt" for rank in range(share.count)]
         read = [torch.load(file, map_location=device, weights_only=True) for file in files]
         return torch.cat([means for means, _ in read]), torch.cat([spreads for _, spreads in read])
+
+
+def _train(
+    place: Workplace, name: str, networks: nn.ModuleDict, loss: Loss, share: Share, *, half: bool, **extra: float
+) -> None:
+    budget, checkpoint = place.plan.budget(name), place.checkpoint(name)
+    Stage(name, networks, loss, budget, checkpoint, share, half=half, extra=extra, minutes=place.minutes).train()
 
 
 def _tokens_of(bank: Bank, tokenizer: CLIPTokenizer) -> torch.Tensor:
@@ -176,6 +126,4 @@ class TrainRecogniser:
             lessons=lessons_of(scenes, catalogue),
             device=device,
         )
-        half = device.type != "cpu"
-        checkpoint = self.place.checkpoint("recogniser")
-        Stage("recogniser", networks, loss, plan.recogniser, checkpoint, share, half=half).train()
+        _train(self.place, "recogniser", networks, loss, share, half=device.type != "cpu")

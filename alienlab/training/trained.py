@@ -12,7 +12,7 @@ from alienlab.training.parts.diffusion import new_scheduler, new_text_encoder, n
 from alienlab.training.parts.recogniser import new_recogniser
 from alienlab.training.parts.vae import new_vae
 from alienlab.training.pipeline import StableDiffusionPipeline
-from alienlab.training.stages import Workplace, fill
+from alienlab.training.workplace import Workplace, fill
 
 
 @dataclass(frozen=True)

@@ -38,11 +38,12 @@ class Stage:
     share: Share
     half: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
+    minutes: float | None = None
     report: Callable[[str], None] = print
     seed: int = 0
 
     def train(self) -> None:
-        """Train to the end of the budget, from the last checkpoint where there is one."""
+        """Train to the end of the budget or of the minutes, from the last checkpoint where there is one."""
         optimiser, averages = Optimiser(self.networks.values(), self.budget), Averages(self.networks)
         start = self._resume(optimiser, averages)
         saved = began = time.monotonic()
@@ -50,15 +51,21 @@ class Stage:
         for number in range(start, self.budget.steps):
             told.append(self._step(number, optimiser))
             averages.update(number)
+            now = time.monotonic()
             if (number + 1) % REPORT_STEPS == 0:
-                self._tell(number + 1, told, (time.monotonic() - began) / (number + 1 - start))
+                self._tell(number + 1, told, (now - began) / (number + 1 - start))
                 told = []
-            if self.share.leads and time.monotonic() - saved > SAVE_SECONDS:
+            ends = number + 1 == self.budget.steps or self._is_over(now - began)
+            if ends or now - saved > SAVE_SECONDS:
                 self._save(number + 1, optimiser, averages)
-                saved = time.monotonic()
-        if self.share.leads and start < self.budget.steps:
-            self._save(self.budget.steps, optimiser, averages)
+                saved = now
+            if ends:
+                break
         averages.copy_to(self.networks)
+
+    def _is_over(self, seconds: float) -> bool:
+        """Whether the time is up for any of the processes: they stop together."""
+        return self.minutes is not None and self.share.any(seconds > 60 * self.minutes)
 
     def _step(self, number: int, optimiser: Optimiser) -> dict[str, float]:
         generator = torch.Generator().manual_seed(hash((self.seed, number, self.share.rank)) % 2**63)
@@ -83,6 +90,8 @@ class Stage:
         return state["step"]
 
     def _save(self, step: int, optimiser: Optimiser, averages: Averages) -> None:
+        if not self.share.leads:
+            return
         self.checkpoint.save(
             {
                 "step": step,

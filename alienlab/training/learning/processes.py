@@ -43,6 +43,14 @@ class Share:
         for gradient, part in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
             gradient.copy_(part.view_as(gradient))
 
+    def any(self, truth: bool) -> bool:
+        """Whether it is true in any of the processes."""
+        if self.count == 1:
+            return truth
+        found = torch.tensor(float(truth))
+        dist.all_reduce(found)
+        return bool(found)
+
     def part_of(self, count: int) -> range:
         """Which of ``count`` things this process takes; the parts follow each other in the order of ranks."""
         return range(count * self.rank // self.count, count * (self.rank + 1) // self.count)

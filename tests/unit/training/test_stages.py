@@ -23,7 +23,8 @@ from alienlab.training.parts.diffusion import new_scheduler, new_unet
 from alienlab.training.parts.vae import Compression, new_vae, reconstruction_psnr, to_unit
 from alienlab.training.parts.vocabulary import encode, new_tokenizer
 from alienlab.training.plan import PLANS
-from alienlab.training.stages import TrainVae, Workplace
+from alienlab.training.stages import TrainVae
+from alienlab.training.workplace import Workplace
 
 
 @pytest.fixture
@@ -54,6 +55,15 @@ def test_exporting_again_keeps_what_people_wrote(place: Workplace) -> None:
     take(Step.EXPORT, place, place.folder / "brain", processes=1)
     assert card.read_text() == "by hand"
     assert not list(place.folder.glob(".export-*"))
+
+
+def test_a_stage_ends_with_a_checkpoint_when_its_minutes_are_over(place: Workplace, tmp_path: Path) -> None:
+    there = replace(place, folder=tmp_path, minutes=0.0)
+    shutil.copytree(place.bank_folder, there.bank_folder)
+    take(Step.VAE, there, tmp_path, processes=2)
+    assert there.state("vae")["step"] == 1
+    take(Step.VAE, there, tmp_path, processes=1)
+    assert there.state("vae")["step"] == 2
 
 
 def test_a_finished_brain_can_be_gone_on_from(place: Workplace, tmp_path: Path) -> None:
