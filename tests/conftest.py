@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from alienlab.training.stages import Workplace
+    from alienlab.training.workplace import Workplace
 
 # A deadline would test the machine.
 settings.register_profile("alienlab", deadline=None)

@@ -12,6 +12,7 @@ from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import nn
 from transformers import CLIPModel, CLIPTextModel
 
+from alienlab.engine.brains.quiet import quiet_libraries
 from alienlab.training.errors import TrainingError
 from alienlab.training.parts.diffusion import new_text_encoder, new_unet
 from alienlab.training.parts.recogniser import new_recogniser
@@ -27,10 +28,11 @@ def adopt_brain(place: Workplace, brain: Path) -> None:
     try:
         if not place.tokenizer_folder.exists():
             shutil.copytree(brain / "tokenizer", place.tokenizer_folder)
-        vae: Any = AutoencoderKL.from_pretrained(brain / "vae", local_files_only=True)
-        unet = UNet2DConditionModel.from_pretrained(brain / "unet", local_files_only=True)
-        text_encoder = CLIPTextModel.from_pretrained(brain / "text_encoder", local_files_only=True)
-        recogniser = CLIPModel.from_pretrained(brain / "recogniser", local_files_only=True)
+        with quiet_libraries():
+            vae: Any = AutoencoderKL.from_pretrained(brain / "vae", local_files_only=True)
+            unet = UNet2DConditionModel.from_pretrained(brain / "unet", local_files_only=True)
+            text_encoder = CLIPTextModel.from_pretrained(brain / "text_encoder", local_files_only=True)
+            recogniser = CLIPModel.from_pretrained(brain / "recogniser", local_files_only=True)
     except (OSError, ValueError) as error:
         raise TrainingError(f"The brain {brain} cannot be gone on from: {str(error).splitlines()[0]}") from error
     vocabulary = len(place.tokenizer())

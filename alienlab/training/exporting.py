@@ -11,6 +11,7 @@ import torch
 from transformers import CLIPImageProcessorPil
 
 from alienlab.engine.anatomy.reader import write_anatomy
+from alienlab.engine.brains.quiet import quiet_libraries
 from alienlab.training.learning.disk import require_room
 from alienlab.training.parts.lessons import NOTHING, attribute_words, background_words, subject_words
 from alienlab.training.trained import trained_networks, trained_recogniser
@@ -34,9 +35,10 @@ def export_brain(place: Workplace, folder: Path, *, name: str = "Homunculus") ->
     require_room(folder.parent, ROOM)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
         made = Path(scratch)
-        pipeline = trained_networks(place).pipeline().to(torch.float16)
-        pipeline.save_pretrained(made, safe_serialization=True, max_shard_size=SHARD)
-        _write_recogniser(place, made / "recogniser")
+        with quiet_libraries():
+            pipeline = trained_networks(place).pipeline().to(torch.float16)
+            pipeline.save_pretrained(made, safe_serialization=True, max_shard_size=SHARD)
+            _write_recogniser(place, made / "recogniser")
         card = {"name": name, "steps": STEPS, "guidance": GUIDANCE}
         (made / "alienlab.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
         write_anatomy(made)

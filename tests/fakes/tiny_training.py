@@ -7,7 +7,7 @@ from pathlib import Path
 from alienlab.session.paths import world_folder
 from alienlab.training.__main__ import Step, take
 from alienlab.training.plan import PLANS
-from alienlab.training.stages import Workplace
+from alienlab.training.workplace import Workplace
 
 
 def train_tiny_brain(folder: Path) -> Workplace:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alienlab.training.stages import Workplace
+from alienlab.training.workplace import Workplace
 from alienlab.training.world.scenes import Style
 from tests.integration.conftest import refused
 

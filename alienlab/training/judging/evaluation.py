@@ -15,6 +15,7 @@ from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.typing import NDArray
 
 from alienlab.domain.events import Image
+from alienlab.engine.brains.quiet import quiet_libraries
 from alienlab.engine.recognition.recogniser import Recogniser
 from alienlab.engine.recognition.vocabulary import Vocabulary
 from alienlab.lab import Lab
@@ -138,7 +139,8 @@ def _accuracy(recogniser: Recogniser, words: Vocabulary, scenes: Sequence[Scene]
 
 
 def _psnr_by_style(brain: Path, catalogue: Catalogue, artist: SceneArtist) -> dict[str, float]:
-    vae = AutoencoderKL.from_pretrained(brain / "vae", torch_dtype=torch.float32, local_files_only=True)
+    with quiet_libraries():
+        vae = AutoencoderKL.from_pretrained(brain / "vae", torch_dtype=torch.float32, local_files_only=True)
     sampler, found = SceneSampler(catalogue), {}
     for style in Style:
         scenes = [sampler.in_style(REAL_SEEDS + number, style) for number in range(SCENES_A_STYLE)]
