@@ -18,7 +18,7 @@ from alienlab.training.trained import trained_networks, trained_recogniser
 from alienlab.training.workplace import Workplace
 from alienlab.training.world.catalogue import Catalogue
 
-SHARD = "15MB"
+SHARD = "14MB"
 STEPS, GUIDANCE = 20, 4.0
 ROOM = 100 * 2**20
 GENERATED = ("model_index.json", "scheduler", "text_encoder", "tokenizer", "unet", "vae", "recogniser", "anatomy.json")
