@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alienlab import __version__
-from alienlab.cli_brain import brain_app, world
-from alienlab.cli_recognise import RecogniserOption, recognise
+from alienlab.cli.brain import brain_app, world
+from alienlab.cli.recognising import RecogniserOption, recognise
 from alienlab.domain.errors import AlienLabError, BrainError, RecipeError
 from alienlab.domain.events import Event, Loading, Step
 
