@@ -62,7 +62,7 @@ class Recogniser:
             )
         try:
             with quiet_libraries():
-                model, report = CLIPModel.from_pretrained(
+                loaded: Any = CLIPModel.from_pretrained(
                     folder, use_safetensors=True, local_files_only=True, output_loading_info=True, dtype=torch.float32
                 )
                 tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
@@ -72,6 +72,7 @@ class Recogniser:
                 f"The recogniser in {folder} cannot be read. Choose the folder of a CLIP model with "
                 "model.safetensors, tokenizer and preprocessor_config.json."
             ) from error
+        model, report = loaded
         if report["missing_keys"] or report["mismatched_keys"]:
             raise RecogniserError(f"The weights in {folder} do not fit a CLIP model. Copy the recogniser again.")
         return cls(model.eval().requires_grad_(False), tokenizer, processor, read_vocabulary(folder))

@@ -57,6 +57,6 @@ def _rankings(probabilities: NDArray[np.float32], words: Sequence[str]) -> list[
         raise ValueError("probabilities that are not finite")
     order = np.argsort(-probabilities, axis=1, kind="stable")[:, :MOST_WORDS]
     return [
-        tuple((words[place], min(1.0, float(row[place]))) for place in places)
+        tuple((words[int(place)], min(1.0, float(row[place]))) for place in places)
         for row, places in zip(probabilities, order, strict=True)
     ]
