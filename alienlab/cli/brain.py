@@ -6,13 +6,9 @@ import json
 import random
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from alienlab.training.judging.evaluation import Evaluation
-    from alienlab.training.judging.knockouts import Knockouts
 
 SCENES = 64
 COLUMNS = 8
@@ -57,19 +53,12 @@ def evaluate_brain(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Render 200 held-out captions and say what share came out right, with other measures of quality."""
-    from alienlab.engine.recognition.finding import find_recogniser
-    from alienlab.lab import Lab
     from alienlab.session.paths import embedded_brain, world_folder
-    from alienlab.training.judging.evaluation import evaluate
-    from alienlab.training.judging.knockouts import knock_out_each
+    from alienlab.training.judging.figures import figures_of
 
     folder = brain or embedded_brain()
-    judge = find_recogniser(folder, recogniser)
-    with Lab(folder) as lab:
-        found = evaluate(lab, folder, judge, world_folder(), report=_tell)
-        knocked_out = knock_out_each(lab, report=_tell) if knockouts else None
-    figures = {**found.to_json(), **({"knockouts": knocked_out.to_json()} if knocked_out else {})}
-    print(json.dumps(figures) if as_json else _report(found, knocked_out))
+    figures = figures_of(folder, world_folder(), recogniser=recogniser, knockouts=knockouts, report=_tell)
+    print(json.dumps(figures.to_json()) if as_json else figures)
 
 
 @brain_app.command("sheets")
@@ -88,19 +77,3 @@ def sheets(
 def _tell(message: str, share: float) -> None:
     if sys.stderr.isatty():
         print(f"{message} {share:.0%}", file=sys.stderr)
-
-
-def _report(found: Evaluation, knocked_out: Knockouts | None) -> str:
-    lines = [
-        f"main subject right      {found.subject:.1%}",
-        f"hat or attribute right  {found.attribute:.1%}",
-        f"background right        {found.background:.1%}",
-        f"recogniser's accuracy   {found.recogniser:.1%}",
-        f"kernel distance         {found.kid:.4f}",
-        f"seconds an image        {found.seconds_per_image:.2f}",
-        *(f"VAE, {style:<18} {psnr:.1f} dB" for style, psnr in found.vae_psnr_db.items()),
-    ]
-    if knocked_out:
-        lines += [f"visible knockouts       {knocked_out.share:.1%}"]
-        lines += [f"  {block:<21} {share:.1%}" for block, share in knocked_out.blocks.items()]
-    return "\n".join(lines)

@@ -16,6 +16,7 @@ from alienlab.training.adopting import adopt_brain
 from alienlab.training.bank import draw_bank
 from alienlab.training.errors import TrainingError
 from alienlab.training.exporting import export_brain
+from alienlab.training.judging.figures import figures_of
 from alienlab.training.learning.processes import default_processes, run_in_processes
 from alienlab.training.plan import PLANS
 from alienlab.training.stages import TrainDecoder, TrainDiffusion, TrainRecogniser, TrainVae
@@ -34,6 +35,7 @@ class Step(StrEnum):
     DECODER = "decoder"
     RECOGNISER = "recogniser"
     EXPORT = "export"
+    EVALUATE = "evaluate"
     ALL = "all"
 
 
@@ -80,7 +82,9 @@ def take(step: Step, place: Workplace, output: Path, processes: int) -> None:
         adopt_brain(place, output)
     elif step is Step.EXPORT:
         export_brain(place, output)
-        print(f"The brain is in {output}. Judge it with: alienlab brain evaluate")
+        print(f"The brain is in {output}.")
+    elif step is Step.EVALUATE:
+        print(figures_of(output, place.world, recogniser=None, knockouts=True, report=lambda doing, share: None))
     else:
         run_in_processes(TRAINED[step](place), processes)
 

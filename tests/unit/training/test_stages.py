@@ -19,7 +19,8 @@ from alienlab.training.errors import TrainingError
 from alienlab.training.learning import loop
 from alienlab.training.learning.checkpoint import Checkpoint
 from alienlab.training.learning.processes import Share, run_in_processes
-from alienlab.training.parts.diffusion import new_scheduler, new_unet
+from alienlab.training.parts.diffusion import new_scheduler, new_text_encoder, new_unet
+from alienlab.training.parts.recogniser import new_recogniser
 from alienlab.training.parts.vae import Compression, new_vae, reconstruction_psnr, to_unit
 from alienlab.training.parts.vocabulary import encode, new_tokenizer
 from alienlab.training.plan import PLANS
@@ -153,6 +154,10 @@ def test_every_plan_but_the_tiny_one_is_a_stable_diffusion_in_small() -> None:
             unet = new_unet(PLANS[name])
         leaves = [m for m in unet.modules() if next(m.parameters(recurse=False), None) is not None]
         assert len(leaves) == 391
+        with torch.device("meta"):
+            others = [new_vae(PLANS[name]), new_text_encoder(1500), new_recogniser(PLANS[name], 1500)]
+        weights = sum(p.numel() for network in (unet, *others) for p in network.parameters())
+        assert 2 * weights <= 48e6, "bytes in half precision"
         assert PLANS[name].latent_side == 16
 
 
