@@ -7,8 +7,9 @@ import pytest
 
 from alienlab.engine.recognition.vocabulary import Vocabulary
 from alienlab.session.paths import world_folder
-from alienlab.training.judging.evaluation import judge, kernel_distance
-from alienlab.training.judging.knockouts import block_of
+from alienlab.training.judging.evaluation import Evaluation, judge, kernel_distance
+from alienlab.training.judging.figures import Figures
+from alienlab.training.judging.knockouts import Knockouts, block_of
 from alienlab.training.parts.lessons import (
     EMPTY,
     NOTHING,
