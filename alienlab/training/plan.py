@@ -75,7 +75,7 @@ PLANS = {
         vae=Budget(steps=1_900, batch=16, learning_rate=2e-3),
         decoder=Budget(steps=2_000, batch=32, learning_rate=1e-3),
         diffusion=Budget(steps=2_200, batch=64, learning_rate=2e-3),
-        recogniser=Budget(steps=2_500, batch=96, learning_rate=1.5e-3),
+        recogniser=Budget(steps=2_300, batch=96, learning_rate=1.5e-3),
     ),
     "gpu": Plan(
         name="gpu",

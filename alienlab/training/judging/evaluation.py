@@ -119,17 +119,18 @@ def real_scenes(catalogue: Catalogue, world: Path, count: int) -> list[Scene]:
 
 
 def kernel_distance(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
-    """Unbiased squared maximum mean discrepancy with the kernel (cosine + 1)³; about 0 for the same distribution."""
+    """Unbiased squared maximum mean discrepancy with the kernel (cosine + 1)³; about 0 for the same distribution.
 
-    def kernel(rows: NDArray[np.floating], columns: NDArray[np.floating]) -> NDArray[np.float64]:
-        return (rows.astype(np.float64) @ columns.T + 1) ** 3
+    Row i of one sample may be drawn to match row i of the other: such pairs are left out, as is each row with itself
+    (Gretton et al., 2012, lemma 6). Both have as many rows.
+    """
+    count = len(one)
 
-    def within(rows: NDArray[np.floating]) -> float:
-        count = len(rows)
-        full = kernel(rows, rows)
-        return float((full.sum() - np.trace(full)) / (count * (count - 1)))
+    def mean(rows: NDArray[np.floating], columns: NDArray[np.floating]) -> float:
+        kernel = (rows.astype(np.float64) @ columns.T + 1) ** 3
+        return float((kernel.sum() - np.trace(kernel)) / (count * (count - 1)))
 
-    return within(one) + within(other) - 2 * float(kernel(one, other).mean())
+    return mean(one, one) + mean(other, other) - 2 * mean(one, other)
 
 
 def _accuracy(recogniser: Recogniser, words: Vocabulary, scenes: Sequence[Scene], artist: SceneArtist) -> float:

@@ -42,8 +42,15 @@ def test_kernel_distance_grows_with_the_difference() -> None:
 
 def test_kernel_distance_of_two_points_is_known() -> None:
     """All rows of a sample alike: k(a,a) + k(b,b) − 2·k(a,b), with k = (cosine + 1)³."""
-    one, other = np.tile([1.0, 0.0], (5, 1)), np.tile([0.0, 1.0], (7, 1))
+    one, other = np.tile([1.0, 0.0], (5, 1)), np.tile([0.0, 1.0], (5, 1))
     assert kernel_distance(one, other) == pytest.approx(8 + 8 - 2 * 1)
+
+
+def test_kernel_distance_ignores_that_rows_were_drawn_to_match() -> None:
+    rows = unit_rows(60, seed=3)
+    shuffled = np.random.default_rng(0).permutation(60)
+    assert kernel_distance(rows, rows) == pytest.approx(0, abs=1e-9)
+    assert kernel_distance(rows, rows[shuffled]) < 0, "what is alike is not left out there"
 
 
 class Oracle:
