@@ -110,7 +110,7 @@ def test_bad_input_is_one_sentence_and_exit_code_2(run, arguments, said) -> None
 def test_brains_that_cannot_be_read_are_refused_by_name(run, tmp_path) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(embedded_brain(), broken)
-    weights = broken / "unet" / "diffusion_pytorch_model.safetensors"
+    weights = broken / "vae" / "diffusion_pytorch_model.safetensors"
     weights.write_bytes(weights.read_bytes()[:100_000])
     assert "diffusion_pytorch_model.safetensors" in refused(run("render", "a cat", "--brain", broken))
     weights.rename(weights.with_name("diffusion_pytorch_model.bin"))

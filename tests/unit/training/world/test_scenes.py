@@ -37,8 +37,8 @@ def artist(catalogue: Catalogue) -> SceneArtist:
     return SceneArtist(catalogue, 64)
 
 
-def plain(name: str, colour: str = "blue", **figure) -> Scene:
-    return Scene((Figure(name, **figure),), Background(Ground.PLAIN, (colour,)), seed=3)
+def plain(name: str, behind: str = "blue", **figure) -> Scene:
+    return Scene((Figure(name, **figure),), Background(Ground.PLAIN, (behind,)), seed=3)
 
 
 def is_core(scene: Scene, catalogue: Catalogue) -> bool:
