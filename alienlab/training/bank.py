@@ -42,14 +42,13 @@ def draw_bank(
     *,
     scenes: int,
     pixels: int,
-    first: int = 0,
     report: Callable[[int], None] = lambda count: None,
 ) -> None:
-    """Draw scenes ``first`` to ``first + scenes`` into ``folder``; a finished bank of that kind is kept.
+    """Draw the scenes 0 to ``scenes`` − 1 into ``folder``; a finished bank of that kind is kept.
 
     Raise TrainingError where a sprite is missing or the disk is too small.
     """
-    wanted = {"scenes": scenes, "pixels": pixels, "first": first}
+    wanted = {"scenes": scenes, "pixels": pixels}
     if _finished(folder) == wanted:
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +58,7 @@ def draw_bank(
         folder / "images.npy.part", mode="w+", dtype=np.uint8, shape=(scenes, pixels, pixels, 3)
     )
     captions: list[list[str]] = []
-    for start, pictures, words in _drawn(world, scenes=scenes, pixels=pixels, first=first):
+    for start, pictures, words in _drawn(world, scenes=scenes, pixels=pixels):
         images[start : start + len(pictures)] = pictures
         captions += words
         report(len(captions))
@@ -84,20 +83,18 @@ def _finished(folder: Path) -> dict | None:
         return None
 
 
-def _drawn(
-    world: Path, *, scenes: int, pixels: int, first: int
-) -> Iterator[tuple[int, NDArray[np.uint8], list[list[str]]]]:
-    tasks = [(world, pixels, first, start, min(start + CHUNK, scenes)) for start in range(0, scenes, CHUNK)]
+def _drawn(world: Path, *, scenes: int, pixels: int) -> Iterator[tuple[int, NDArray[np.uint8], list[list[str]]]]:
+    tasks = [(world, pixels, start, min(start + CHUNK, scenes)) for start in range(0, scenes, CHUNK)]
     with multiprocessing.get_context("spawn").Pool(min(len(tasks), os.cpu_count() or 1)) as pool:
         yield from pool.imap(_draw_chunk, tasks)
 
 
-def _draw_chunk(task: tuple[Path, int, int, int, int]) -> tuple[int, NDArray[np.uint8], list[list[str]]]:
-    world, pixels, first, start, stop = task
+def _draw_chunk(task: tuple[Path, int, int, int]) -> tuple[int, NDArray[np.uint8], list[list[str]]]:
+    world, pixels, start, stop = task
     catalogue = Catalogue(world)
     sampler = SceneSampler(catalogue, held_out_compositions(world))
     artist, captioner = SceneArtist(catalogue, pixels), Captioner(catalogue)
-    scenes = [sampler.scene(first + number) for number in range(start, stop)]
+    scenes = [sampler.scene(number) for number in range(start, stop)]
     words = []
     for scene in scenes:
         generator = random.Random(scene.seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from alienlab.training.world.catalogue import Catalogue, Family
+from alienlab.training.world.catalogue import Catalogue
 from alienlab.training.world.scenes import Background, Figure, Ground, PartyHat, Place, Scene, Size, Style
 
 GROUND_PHRASES: dict[Ground, tuple[str, ...]] = {
@@ -145,8 +145,3 @@ def _with_article(noun: str) -> str:
     if noun.split()[-1] in PLURAL_LIKE or noun.startswith(("planet earth", "a ")):
         return noun
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
-def every_word(catalogue: Catalogue) -> set[str]:
-    """The words for heads, things and what they wear, for vocabularies and lists of choices."""
-    return {word for entry in catalogue for word in entry.words if entry.family in set(Family)}

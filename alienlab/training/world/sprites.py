@@ -10,9 +10,6 @@ from PIL import Image, UnidentifiedImageError
 
 from alienlab.training.errors import TrainingError
 
-SIDE = 256
-"""Pixels of a sprite's side in its file."""
-
 
 @cache
 def load_sprite(file: Path) -> Image.Image:
