@@ -21,6 +21,7 @@ from alienlab.training.learning.processes import default_processes, run_in_proce
 from alienlab.training.plan import PLANS
 from alienlab.training.stages import TrainDecoder, TrainDiffusion, TrainRecogniser, TrainVae
 from alienlab.training.workplace import Workplace
+from alienlab.training.world.sampling import Mixture
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -76,8 +77,8 @@ def train(
 def take(step: Step, place: Workplace, output: Path, processes: int) -> None:
     """Run one stage."""
     if step is Step.WORLD:
-        plan = place.plan
-        draw_bank(place.world, place.bank_folder, scenes=plan.scenes, pixels=plan.pixels, report=_tell_drawn)
+        for mixture in Mixture:
+            _draw(place, mixture)
     elif step is Step.ADOPT:
         adopt_brain(place, output)
     elif step is Step.EXPORT:
@@ -89,9 +90,20 @@ def take(step: Step, place: Workplace, output: Path, processes: int) -> None:
         run_in_processes(TRAINED[step](place), processes)
 
 
-def _tell_drawn(count: int) -> None:
-    if count % 5000 == 0:
-        print(f"world  {count} scenes drawn", flush=True)
+def _draw(place: Workplace, mixture: Mixture) -> None:
+    def tell(count: int) -> None:
+        if count % 5000 == 0:
+            print(f"world  {count} scenes for {mixture} drawn", flush=True)
+
+    plan = place.plan
+    draw_bank(
+        place.world,
+        place.bank_folder(mixture),
+        scenes=plan.scenes,
+        pixels=plan.pixels,
+        mixture=mixture,
+        report=tell,
+    )
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
@@ -19,10 +20,11 @@ from alienlab.training.world.captions import Captioner
 from alienlab.training.world.catalogue import Catalogue
 from alienlab.training.world.drawing import SceneArtist
 from alienlab.training.world.held_out import held_out_compositions
-from alienlab.training.world.sampling import SceneSampler
+from alienlab.training.world.sampling import Mixture, SceneSampler
 
 CAPTIONS_PER_SCENE = 4
-CHUNK = 500
+CHUNK, PROBED = 500, 32
+IMAGES = "images.npy"
 
 
 @dataclass(frozen=True)
@@ -42,29 +44,30 @@ def draw_bank(
     *,
     scenes: int,
     pixels: int,
+    mixture: Mixture = Mixture.IMAGINING,
     report: Callable[[int], None] = lambda count: None,
 ) -> None:
-    """Draw the scenes 0 to ``scenes`` − 1 into ``folder``; a finished bank of that kind is kept.
+    """Draw the scenes 0 to ``scenes`` − 1 of a mixture into ``folder``.
 
-    Raise TrainingError where a sprite is missing or the disk is too small.
+    A finished bank is kept where it is what the world would draw today, by its first scenes. Raise TrainingError where
+    a sprite is missing or the disk is too small.
     """
-    wanted = {"scenes": scenes, "pixels": pixels}
+    wanted = {"scenes": scenes, "pixels": pixels, "mixture": mixture, "first": _fingerprint(world, pixels, mixture)}
     if _finished(folder) == wanted:
         return
     folder.mkdir(parents=True, exist_ok=True)
     require_room(folder, scenes * pixels * pixels * 3)
-    Catalogue(world)
     images = np.lib.format.open_memmap(
-        folder / "images.npy.part", mode="w+", dtype=np.uint8, shape=(scenes, pixels, pixels, 3)
+        folder / f"{IMAGES}.part", mode="w+", dtype=np.uint8, shape=(scenes, pixels, pixels, 3)
     )
     captions: list[list[str]] = []
-    for start, pictures, words in _drawn(world, scenes=scenes, pixels=pixels):
+    for start, pictures, words in _drawn(world, mixture, scenes=scenes, pixels=pixels):
         images[start : start + len(pictures)] = pictures
         captions += words
         report(len(captions))
     images.flush()
     (folder / "captions.json").write_text(json.dumps(captions), encoding="utf-8")
-    (folder / "images.npy.part").replace(folder / "images.npy")
+    (folder / f"{IMAGES}.part").replace(folder / IMAGES)
     (folder / "bank.json").write_text(json.dumps(wanted), encoding="utf-8")
 
 
@@ -73,7 +76,7 @@ def open_bank(folder: Path) -> Bank:
     if _finished(folder) is None:
         raise TrainingError(f"There is no finished bank of scenes in {folder}. Run the stage 'world' first.")
     captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
-    return Bank(np.load(folder / "images.npy", mmap_mode="c"), captions)
+    return Bank(np.load(folder / IMAGES, mmap_mode="c"), captions)
 
 
 def _finished(folder: Path) -> dict | None:
@@ -83,16 +86,24 @@ def _finished(folder: Path) -> dict | None:
         return None
 
 
-def _drawn(world: Path, *, scenes: int, pixels: int) -> Iterator[tuple[int, NDArray[np.uint8], list[list[str]]]]:
-    tasks = [(world, pixels, start, min(start + CHUNK, scenes)) for start in range(0, scenes, CHUNK)]
+def _fingerprint(world: Path, pixels: int, mixture: Mixture) -> str:
+    """Of the first few scenes and their captions."""
+    _, images, captions = _draw_chunk((world, mixture, pixels, 0, PROBED))
+    return hashlib.sha256(images.tobytes() + json.dumps(captions).encode()).hexdigest()
+
+
+def _drawn(
+    world: Path, mixture: Mixture, *, scenes: int, pixels: int
+) -> Iterator[tuple[int, NDArray[np.uint8], list[list[str]]]]:
+    tasks = [(world, mixture, pixels, start, min(start + CHUNK, scenes)) for start in range(0, scenes, CHUNK)]
     with multiprocessing.get_context("spawn").Pool(min(len(tasks), os.cpu_count() or 1)) as pool:
         yield from pool.imap(_draw_chunk, tasks)
 
 
-def _draw_chunk(task: tuple[Path, int, int, int]) -> tuple[int, NDArray[np.uint8], list[list[str]]]:
-    world, pixels, start, stop = task
+def _draw_chunk(task: tuple[Path, Mixture, int, int, int]) -> tuple[int, NDArray[np.uint8], list[list[str]]]:
+    world, mixture, pixels, start, stop = task
     catalogue = Catalogue(world)
-    sampler = SceneSampler(catalogue, held_out_compositions(world))
+    sampler = SceneSampler(catalogue, held_out_compositions(world), mixture)
     artist, captioner = SceneArtist(catalogue, pixels), Captioner(catalogue)
     scenes = [sampler.scene(number) for number in range(start, stop)]
     words = []

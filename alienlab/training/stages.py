@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from transformers import CLIPTokenizer
 
-from alienlab.training.bank import Bank
+from alienlab.training.bank import IMAGES, Bank
 from alienlab.training.learning.disk import write_whole
 from alienlab.training.learning.loop import Loss, Stage
 from alienlab.training.learning.processes import Share
@@ -21,7 +21,7 @@ from alienlab.training.plan import TOKENS
 from alienlab.training.workplace import Workplace, fill
 from alienlab.training.world.catalogue import Catalogue
 from alienlab.training.world.held_out import held_out_compositions
-from alienlab.training.world.sampling import SceneSampler
+from alienlab.training.world.sampling import Mixture, SceneSampler
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ class TrainDiffusion:
         own = folder / f"{share.rank}-of-{share.count}.pt"
         if share.leads:
             self.place.tokenizer()
-        if not own.exists() or own.stat().st_mtime < self.place.checkpoint("vae").file.stat().st_mtime:
+        sources = (self.place.checkpoint("vae").file, self.place.bank_folder() / IMAGES)
+        if not own.exists() or own.stat().st_mtime < max(file.stat().st_mtime for file in sources):
             folder.mkdir(exist_ok=True)
             vae = new_vae(self.place.plan).to(device)
             fill(nn.ModuleDict({"vae": vae}), self.place.averages("vae"))
@@ -112,9 +113,9 @@ class TrainRecogniser:
 
     def __call__(self, share: Share) -> None:
         plan, device = self.place.plan, torch.device(self.place.device)
-        bank, catalogue = self.place.bank(), Catalogue(self.place.world)
+        bank, catalogue = self.place.bank(Mixture.RECOGNISING), Catalogue(self.place.world)
         tokenizer = self.place.tokenizer()
-        sampler = SceneSampler(catalogue, held_out_compositions(self.place.world))
+        sampler = SceneSampler(catalogue, held_out_compositions(self.place.world), Mixture.RECOGNISING)
         scenes = [sampler.scene(number) for number in range(len(bank))]
         torch.manual_seed(2)
         networks = nn.ModuleDict({"clip": new_recogniser(plan, len(tokenizer))}).to(device)

@@ -15,6 +15,7 @@ from alienlab.training.errors import TrainingError
 from alienlab.training.learning.checkpoint import Checkpoint
 from alienlab.training.parts.vocabulary import new_tokenizer
 from alienlab.training.plan import Plan
+from alienlab.training.world.sampling import Mixture
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,15 @@ class Workplace:
     device: str = "cpu"
     minutes: float | None = None
 
-    @property
-    def bank_folder(self) -> Path:
-        return self.folder / f"bank-{self.plan.pixels}"
+    def bank_folder(self, mixture: Mixture = Mixture.IMAGINING) -> Path:
+        return self.folder / f"{mixture}-{self.plan.pixels}"
 
     @property
     def tokenizer_folder(self) -> Path:
         return self.folder / "tokenizer"
 
-    def bank(self) -> Bank:
-        return open_bank(self.bank_folder)
+    def bank(self, mixture: Mixture = Mixture.IMAGINING) -> Bank:
+        return open_bank(self.bank_folder(mixture))
 
     def checkpoint(self, stage: str) -> Checkpoint:
         return Checkpoint(self.folder / f"{stage}.pt", self.plan.shape_of(stage))

@@ -11,6 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import CLIPTextConfig, CLIPTextModel
 
+from alienlab.training.parts.level_dropout import LevelDropout
 from alienlab.training.plan import TEXT_WIDTH, TOKENS, Plan
 
 DROPPED_CAPTIONS = 0.1
@@ -79,7 +80,7 @@ class Imagination:
         tokens: torch.Tensor,
         empty: torch.Tensor,
     ) -> None:
-        self._unet, self._text_encoder = unet, text_encoder
+        self._unet, self._text_encoder, self._dropout = unet, text_encoder, LevelDropout(unet)
         self._means, self._spreads = latents
         self._scaling, self._tokens, self._empty = scaling, tokens, empty
         self._device = self._means.device
@@ -97,7 +98,8 @@ class Imagination:
         signal, sigma = self._signal[times].view(-1, 1, 1, 1), self._noise[times].view(-1, 1, 1, 1)
         noised = (signal * clean + sigma * noise).contiguous(memory_format=torch.channels_last)
         words = self._text_encoder(self._words(chosen, generator)).last_hidden_state
-        predicted = self._unet(noised, times, encoder_hidden_states=words).sample
+        with self._dropout.drawn(generator, times):
+            predicted = self._unet(noised, times, encoder_hidden_states=words).sample
         return {"v": F.mse_loss(predicted.float(), signal * noise - sigma * clean)}
 
     def _latents(self, chosen: torch.Tensor, generator: torch.Generator) -> torch.Tensor:

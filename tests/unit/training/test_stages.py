@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import PIL.Image
 import pytest
 import torch
 from safetensors import safe_open
@@ -60,7 +61,7 @@ def test_exporting_again_keeps_what_people_wrote(place: Workplace) -> None:
 
 def test_a_stage_ends_with_a_checkpoint_when_its_minutes_are_over(place: Workplace, tmp_path: Path) -> None:
     there = replace(place, folder=tmp_path, minutes=0.0)
-    shutil.copytree(place.bank_folder, there.bank_folder)
+    shutil.copytree(place.bank_folder(), there.bank_folder())
     take(Step.VAE, there, tmp_path, processes=2)
     assert there.state("vae")["step"] == 1
     take(Step.VAE, there, tmp_path, processes=1)
@@ -70,7 +71,7 @@ def test_a_stage_ends_with_a_checkpoint_when_its_minutes_are_over(place: Workpla
 def test_a_finished_brain_can_be_gone_on_from(place: Workplace, tmp_path: Path) -> None:
     """Adopted, it exports to the same weights; trained further, to others."""
     there = replace(place, folder=tmp_path)
-    shutil.copytree(place.bank_folder, there.bank_folder)
+    shutil.copytree(place.bank_folder(), there.bank_folder())
     take(Step.ADOPT, there, place.folder / "brain", processes=1)
     take(Step.EXPORT, there, tmp_path / "same", processes=1)
     for file in sorted((place.folder / "brain").rglob("*.safetensors")):
@@ -109,7 +110,7 @@ def test_a_stage_goes_on_from_its_checkpoint(place: Workplace, tmp_path: Path, m
 def test_two_processes_learn_what_one_learns_in_kind(place: Workplace, tmp_path: Path) -> None:
     """Averaged gradients: both leave one checkpoint, of finite weights, after the same number of steps."""
     copy = replace(place, folder=tmp_path)
-    shutil.copytree(place.bank_folder, copy.bank_folder)
+    shutil.copytree(place.bank_folder(), copy.bank_folder())
     run_in_processes(TrainVae(copy), 2)
     state = copy.state("vae")
     assert state["step"] == place.plan.vae.steps
@@ -132,11 +133,25 @@ def test_a_stage_without_its_forerunner_says_which(tmp_path: Path) -> None:
 
 
 def test_a_bank_is_drawn_once(place: Workplace) -> None:
-    bank, plan = open_bank(place.bank_folder), place.plan
+    bank, plan = open_bank(place.bank_folder()), place.plan
     assert bank.images.shape == (plan.scenes, plan.pixels, plan.pixels, 3)
-    written = (place.bank_folder / "images.npy").stat().st_mtime_ns
-    draw_bank(place.world, place.bank_folder, scenes=plan.scenes, pixels=plan.pixels)
-    assert (place.bank_folder / "images.npy").stat().st_mtime_ns == written
+    written = (place.bank_folder() / "images.npy").stat().st_mtime_ns
+    draw_bank(place.world, place.bank_folder(), scenes=plan.scenes, pixels=plan.pixels)
+    assert (place.bank_folder() / "images.npy").stat().st_mtime_ns == written
+
+
+def test_a_bank_of_another_world_is_drawn_again(place: Workplace, tmp_path: Path) -> None:
+    """Sprites with other colours under the same names."""
+    world, folder = tmp_path / "world", tmp_path / "bank"
+    shutil.copytree(place.world, world)
+    draw_bank(place.world, folder, scenes=4, pixels=8)
+    before = np.array(open_bank(folder).images)
+    for file in (world / "sprites").iterdir():
+        with PIL.Image.open(file) as sprite:
+            red, green, blue, alpha = sprite.convert("RGBA").split()
+        PIL.Image.merge("RGBA", (blue, red, green, alpha)).save(file)
+    draw_bank(world, folder, scenes=4, pixels=8)
+    assert not np.array_equal(open_bank(folder).images, before)
 
 
 def test_the_tokenizer_knows_the_words_and_spells_the_rest() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from alienlab.training.world.catalogue import Catalogue, Family
 from alienlab.training.world.colours import COLOURS
 from alienlab.training.world.drawing import SceneArtist
 from alienlab.training.world.held_out import held_out_captions, held_out_compositions, scene_of
-from alienlab.training.world.sampling import SceneSampler
+from alienlab.training.world.sampling import SHARES, Mixture, SceneSampler
 from alienlab.training.world.scenes import (
     Background,
     Figure,
@@ -67,6 +68,28 @@ def test_core_scenes_are_at_least_70_percent(catalogue: Catalogue) -> None:
     sampler = SceneSampler(catalogue)
     core = [is_core(sampler.scene(number), catalogue) for number in range(4000)]
     assert np.mean(core) >= 0.70
+
+
+def test_what_is_hard_to_tell_comes_oftener_to_the_recogniser(catalogue: Catalogue) -> None:
+    usual, hard = SceneSampler(catalogue), SceneSampler(catalogue, mixture=Mixture.RECOGNISING)
+    scenes = {sampler: [sampler.scene(number) for number in range(3000)] for sampler in (usual, hard)}
+
+    def share(sampler: SceneSampler, hard_to_tell: Callable[[Scene], bool]) -> float:
+        return float(np.mean([hard_to_tell(scene) for scene in scenes[sampler]]))
+
+    for hard_to_tell in (
+        lambda scene: any(figure.colour for figure in scene.figures),
+        lambda scene: scene.size is Size.SMALL,
+        lambda scene: len(scene.figures) > 1,
+        lambda scene: scene.style is not Style.SOLID,
+    ):
+        assert share(hard, hard_to_tell) > 2 * share(usual, hard_to_tell) > 0
+
+
+def test_every_mixture_is_whole() -> None:
+    for mixture in Mixture:
+        assert sum(SHARES[mixture].values()) == pytest.approx(1)
+        assert set(SHARES[mixture]) == set(SHARES[Mixture.IMAGINING])
 
 
 def test_every_style_and_ground_and_many_things_are_drawn(catalogue: Catalogue) -> None:

@@ -1,0 +1,73 @@
+"""Which weights a picture can depend on when levels are left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from alienlab.training.parts import level_dropout
+from alienlab.training.parts.diffusion import new_unet
+from alienlab.training.parts.level_dropout import LevelDropout
+from alienlab.training.plan import PLANS
+
+NOISY, CLEAR = 900, 100
+VALUES = "attentions.0.transformer_blocks.0.attn2.to_v"
+
+
+@pytest.fixture
+def unet() -> Any:
+    torch.manual_seed(0)
+    return new_unet(PLANS["tiny"])
+
+
+def gradients(unet: Any, *, time: int, dropout: LevelDropout | None) -> dict[str, torch.Tensor]:
+    """What the picture depends on: the gradient of the sum of its squares by every weight, at one time."""
+    generator = torch.Generator().manual_seed(1)
+    times = torch.full((2,), time)
+    noised, words = torch.randn(2, 4, 8, 8, generator=generator), torch.randn(2, 18, 128, generator=generator)
+    unet.zero_grad()
+    if dropout is None:
+        unet(noised, times, encoder_hidden_states=words).sample.square().sum().backward()
+    else:
+        with dropout.drawn(generator, times):
+            unet(noised, times, encoder_hidden_states=words).sample.square().sum().backward()
+    return {name: parameter.grad.clone() for name, parameter in unet.named_parameters()}
+
+
+def test_outside_of_training_nothing_is_left_out(unet: Any) -> None:
+    before = gradients(unet, time=NOISY, dropout=None)
+    LevelDropout(unet)
+    after = gradients(unet, time=NOISY, dropout=None)
+    assert all(torch.equal(before[name], after[name]) for name in before)
+
+
+@pytest.mark.parametrize("deaf", [0, 1, 2, 3])
+def test_words_reach_only_the_levels_below_the_deaf(unet: Any, deaf: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(level_dropout, "DEAF", tuple(float(count == deaf) for count in range(4)))
+    monkeypatch.setattr(level_dropout, "BLIND", (1.0, 0.0, 0.0, 0.0, 0.0))
+    found = gradients(unet, time=CLEAR, dropout=LevelDropout(unet))
+    for level in range(3):
+        for block in (f"down_blocks.{level}", f"up_blocks.{3 - level}"):
+            assert bool(found[f"{block}.{VALUES}.weight"].any()) == (level >= deaf), block
+    assert found[f"mid_block.{VALUES}.weight"].any()
+
+
+@pytest.mark.parametrize("blind", [0, 1, 2, 3, 4])
+def test_noisy_pictures_pass_below_the_blind_levels(unet: Any, blind: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(level_dropout, "BLIND", tuple(float(count == blind) for count in range(5)))
+    dropout = LevelDropout(unet)
+    for time in (NOISY, CLEAR):
+        found = gradients(unet, time=time, dropout=dropout)
+        for level in range(4):
+            resnet = unet.up_blocks[3 - level].resnets[-1]
+            skips = resnet.conv1.in_channels - resnet.conv1.out_channels  # the last channels of the concatenation
+            read = found[f"up_blocks.{3 - level}.resnets.2.conv_shortcut.weight"][:, -skips:]
+            assert bool(read.any()) == (time == CLEAR or level >= blind), level
+
+
+def test_the_same_generator_leaves_out_the_same(unet: Any) -> None:
+    dropout = LevelDropout(unet)
+    one, again = (gradients(unet, time=NOISY, dropout=dropout) for _ in range(2))
+    assert all(torch.equal(one[name], again[name]) for name in one)
