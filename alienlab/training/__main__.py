@@ -16,7 +16,9 @@ from alienlab.training.adopting import adopt_brain
 from alienlab.training.bank import draw_bank
 from alienlab.training.errors import TrainingError
 from alienlab.training.exporting import export_brain
+from alienlab.training.judging.card import CARD, write_card
 from alienlab.training.judging.figures import figures_of
+from alienlab.training.judging.sheets import write_sheets
 from alienlab.training.learning.processes import default_processes, run_in_processes
 from alienlab.training.plan import PLANS
 from alienlab.training.stages import TrainDecoder, TrainDiffusion, TrainRecogniser, TrainVae
@@ -85,9 +87,18 @@ def take(step: Step, place: Workplace, output: Path, processes: int) -> None:
         export_brain(place, output)
         print(f"The brain is in {output}.")
     elif step is Step.EVALUATE:
-        print(figures_of(output, place.world, recogniser=None, knockouts=True, report=lambda doing, share: None))
+        _judge(place, output)
     else:
         run_in_processes(TRAINED[step](place), processes)
+
+
+def _judge(place: Workplace, brain: Path) -> None:
+    """Print the figures, and renew the card's tables and sheets where the brain has a card."""
+    figures = figures_of(brain, place.world, recogniser=None, knockouts=True, report=lambda doing, share: None)
+    print(figures)
+    if (brain / CARD).exists():
+        write_card(brain, figures)
+        write_sheets(brain, place.world, brain / "sheets")
 
 
 def _draw(place: Workplace, mixture: Mixture) -> None:

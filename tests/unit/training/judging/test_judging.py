@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from alienlab.engine.recognition.vocabulary import Vocabulary
 from alienlab.session.paths import world_folder
+from alienlab.training.errors import TrainingError
+from alienlab.training.judging.card import write_card
 from alienlab.training.judging.evaluation import Evaluation, judge, kernel_distance
 from alienlab.training.judging.figures import Figures
 from alienlab.training.judging.knockouts import Knockouts, block_of
@@ -121,7 +126,8 @@ def test_blocks_are_named_by_the_path(path: str, block: str) -> None:
     assert block_of(path) == block
 
 
-def test_figures_are_told_with_their_blocks() -> None:
+@pytest.fixture
+def figures() -> Figures:
     evaluation = Evaluation(
         subject=0.955,
         attribute=0.5,
@@ -131,9 +137,36 @@ def test_figures_are_told_with_their_blocks() -> None:
         kid=0.0123,
         seconds_per_image=0.61,
     )
-    knockouts = Knockouts(0.5, {"mid_block": 0.25}, {"mid_block.a": 6.0})
-    told = str(Figures(evaluation, knockouts)).splitlines()
+    return Figures(evaluation, Knockouts(0.5, {"mid_block": 0.5}, {"mid_block.a": 6.0, "mid_block.b": 4.0}))
+
+
+def test_figures_are_told_with_their_blocks(figures: Figures) -> None:
+    told = str(figures).splitlines()
     assert "main subject right      95.5%" in told
     assert "VAE, 3D                 32.2 dB" in told
-    assert told[-1].split() == ["mid_block", "25.0%"]
-    assert Figures(evaluation, None).to_json().keys() == evaluation.to_json().keys()
+    assert told[-1].split() == ["mid_block", "50.0%"]
+    assert replace(figures, knockouts=None).to_json().keys() == figures.evaluation.to_json().keys()
+
+
+def test_a_card_gets_the_figures_and_keeps_its_words(figures: Figures, tmp_path: Path) -> None:
+    card = tmp_path / "MODEL_CARD.md"
+    marks = "<!-- figures -->\nold 1\n<!-- end of figures -->", "<!-- knockouts -->\n<!-- end of knockouts -->"
+    card.write_text(f"# Brain\n\n{marks[0]}\n\nBy block:\n{marks[1]}\nThe end.\n", encoding="utf-8")
+    for _ in range(2):
+        write_card(tmp_path, figures)
+        lines = card.read_text(encoding="utf-8").splitlines()
+        assert lines[0] == "# Brain"
+        assert lines[-1] == "The end."
+        assert "| main subject right | 95.5 % | ≥ 95 % |" in lines
+        assert "| `mid_block` | 2 | 1 | 50.0 % | 6.0 |" in lines
+        assert "old 1" not in lines
+        assert lines.count("<!-- figures -->") == 1
+
+
+def test_a_card_without_a_place_for_figures_is_not_touched(figures: Figures, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="no model card"):
+        write_card(tmp_path, figures)
+    (tmp_path / "MODEL_CARD.md").write_text("# Brain\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="needs the lines '<!-- figures -->'"):
+        write_card(tmp_path, figures)
+    assert (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8") == "# Brain\n"
