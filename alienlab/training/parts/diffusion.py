@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import torch
@@ -16,6 +17,10 @@ from alienlab.training.plan import TEXT_WIDTH, TOKENS, Plan
 
 DROPPED_CAPTIONS = 0.1
 """Share of samples that learn without their caption, which guidance needs."""
+
+AWAKENING = 0.6
+"""Share of the budget in which ways around the depth of the UNet are left out. Then everything learns together, so
+that every part counts on every other: what was left out in training is missed little when it is lesioned."""
 
 
 def new_unet(plan: Plan) -> Any:
@@ -88,7 +93,7 @@ class Imagination:
         self._signal = scheduler.alphas_cumprod.sqrt().to(self._device)
         self._noise = (1 - scheduler.alphas_cumprod).sqrt().to(self._device)
 
-    def __call__(self, generator: torch.Generator, count: int) -> dict[str, torch.Tensor]:
+    def __call__(self, generator: torch.Generator, count: int, progress: float) -> dict[str, torch.Tensor]:
         chosen = torch.randint(len(self._means), (count,), generator=generator)
         clean = self._latents(chosen, generator)
         noise = self._normal(clean.shape, generator)
@@ -98,7 +103,8 @@ class Imagination:
         signal, sigma = self._signal[times].view(-1, 1, 1, 1), self._noise[times].view(-1, 1, 1, 1)
         noised = (signal * clean + sigma * noise).contiguous(memory_format=torch.channels_last)
         words = self._text_encoder(self._words(chosen, generator)).last_hidden_state
-        with self._dropout.drawn(generator, times):
+        leaves_out = progress < AWAKENING
+        with self._dropout.drawn(generator, times) if leaves_out else nullcontext():
             predicted = self._unet(noised, times, encoder_hidden_states=words).sample
         return {"v": F.mse_loss(predicted.float(), signal * noise - sigma * clean)}
 

@@ -9,25 +9,25 @@ from typing import Any
 import torch
 from torch import nn
 
-DEAF = (0.25, 0.15, 0.20, 0.25, 0.15)
+DEAF = (0.15, 0.10, 0.10, 0.35, 0.30)
 """How often words are kept from the 0, 1, 2 or 3 upper levels, which leaves the rest or the middle block alone; and
 from all but the last encoder block with words, whose skip connections and those below are then cut, too."""
 
-BLIND = (0.50, 0.10, 0.10, 0.15, 0.15)
+BLIND = (0.60, 0.10, 0.10, 0.10, 0.10)
 """How often, of the noisy images, the skip connections of the 0, 1, 2, 3 or 4 upper levels are cut."""
 
 NOISY = 550
 """Of 1000 timesteps, the first whose images hold so little detail that they can do without skip connections."""
 
 WITHOUT_SHORTCUTS = 0.5
-"""How often some of the deep residual blocks do without their shortcuts."""
+"""How often some of the lowest residual blocks do without their shortcuts."""
 
 CUT_SHORTCUTS = 0.3
 """How many of them then, each drawn by itself."""
 
 _LEVELS = 4
-_DEEP = 2
-"""The first level whose residual blocks may lose their shortcuts."""
+_LOWEST = 3
+"""The level whose residual blocks may lose their shortcuts."""
 
 
 class LevelDropout:
@@ -35,7 +35,7 @@ class LevelDropout:
 
     Where latents are small, the upper levels see the whole of them and can do without those below, which then come to
     nothing. So a number of levels from the top is now and then without words (their cross-attention gives zeros) or
-    without skip connections, and deep residual blocks are without their shortcuts: what a picture is of must come
+    without skip connections, and the lowest residual blocks are without their shortcuts: what a picture is of must come
     from below, and through what the blocks compute. Nothing on that way is ever left out, so the trained network
     counts on it. The idea is that of nested dropout (Rippel et al., 2014) and stochastic depth (Huang et al., 2016),
     turned around.
@@ -56,7 +56,7 @@ class LevelDropout:
         from_above = deaf == _LEVELS
         self._hears = {f"{side}{level}": deaf <= level for side in ("down", "up") for level in range(_LEVELS - 1)}
         self._hears |= {"mid": ~from_above, "down2": self._hears["down2"] | from_above}
-        self._sees = [(blind <= level) & ~(from_above & (level >= _DEEP)) for level in range(_LEVELS)]
+        self._sees = [(blind <= level) & ~(from_above & (level >= _LOWEST - 1)) for level in range(_LEVELS)]
         self._shortcuts = self._drawn_shortcuts(generator, times)
         try:
             yield
@@ -82,8 +82,8 @@ class LevelDropout:
             block.register_forward_pre_hook(self._blinded(level), with_kwargs=True)
 
     def _hook_shortcuts(self, unet: Any) -> int:
-        deep = (*unet.down_blocks[_DEEP:], unet.mid_block, *unet.up_blocks[: _LEVELS - _DEEP])
-        resnets = [resnet for block in deep for resnet in block.resnets]
+        lowest = (unet.down_blocks[_LOWEST], unet.mid_block, unet.up_blocks[0])
+        resnets = [resnet for block in lowest for resnet in block.resnets]
         for number, resnet in enumerate(resnets):
             if resnet.conv_shortcut is None:
                 resnet.register_forward_hook(self._without_input(number))
