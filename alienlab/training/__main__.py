@@ -111,7 +111,7 @@ def _draw(place: Workplace, mixture: Mixture) -> None:
         place.world,
         place.bank_folder(mixture),
         scenes=plan.scenes,
-        pixels=plan.pixels,
+        pixels=plan.bank_pixels(mixture),
         mixture=mixture,
         report=tell,
     )

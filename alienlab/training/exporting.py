@@ -48,7 +48,7 @@ def export_brain(place: Workplace, folder: Path, *, name: str = "Homunculus") ->
 def _write_recogniser(place: Workplace, folder: Path) -> None:
     trained_recogniser(place).half().save_pretrained(folder, max_shard_size=SHARD)
     place.tokenizer().save_pretrained(folder)
-    side = place.plan.pixels
+    side = place.plan.seen_pixels
     CLIPImageProcessorPil(
         size={"shortest_edge": side},
         crop_size={"height": side, "width": side},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from alienlab.training.world.sampling import Mixture
+
 TOKENS, TEXT_WIDTH = 18, 128
 """18 tokens of 128 dimensions are a concept space of 2304 dimensions."""
 
@@ -22,11 +24,13 @@ class Budget:
 class Plan:
     """Everything that decides a trained brain but the world and the seed.
 
-    ``scenes`` is the size of the bank that is drawn once and learnt from. ``pixels`` is the side of an image.
+    ``scenes`` is the size of a bank that is drawn once and learnt from. ``pixels`` is the side of an image, and
+    ``seen_pixels`` of what the recogniser sees of it.
     """
 
     name: str
     pixels: int
+    seen_pixels: int
     scenes: int
     vae_channels: tuple[int, ...]
     unet_channels: tuple[int, int, int, int]
@@ -45,6 +49,10 @@ class Plan:
     def latent_side(self) -> int:
         return self.pixels // self.reduction
 
+    def bank_pixels(self, mixture: Mixture) -> int:
+        """Side of the scenes that are drawn for one of the two."""
+        return self.pixels if mixture is Mixture.IMAGINING else self.seen_pixels
+
     def budget(self, stage: str) -> Budget:
         return {
             "vae": self.vae,
@@ -61,13 +69,14 @@ class Plan:
             return shared
         if stage == "diffusion":
             return {**shared, "unet_channels": list(self.unet_channels), "unet_heads": list(self.unet_heads)}
-        return {"pixels": whole["pixels"]}
+        return {"seen_pixels": self.seen_pixels}
 
 
 PLANS = {
     "cpu": Plan(
         name="cpu",
-        pixels=64,
+        pixels=96,
+        seen_pixels=64,
         scenes=60_000,
         vae_channels=(32, 64, 96),
         unet_channels=(32, 64, 128, 128),
@@ -79,10 +88,11 @@ PLANS = {
     ),
     "gpu": Plan(
         name="gpu",
-        pixels=128,
+        pixels=96,
+        seen_pixels=64,
         scenes=250_000,
-        vae_channels=(32, 64, 128, 128),
-        unet_channels=(40, 80, 160, 160),
+        vae_channels=(32, 64, 96),
+        unet_channels=(32, 64, 128, 128),
         unet_heads=(1, 2, 4, 4),
         vae=Budget(steps=12_000, batch=128, learning_rate=2e-3),
         decoder=Budget(steps=4_000, batch=128, learning_rate=1e-3),
@@ -92,6 +102,7 @@ PLANS = {
     "tiny": Plan(
         name="tiny",
         pixels=16,
+        seen_pixels=16,
         scenes=64,
         vae_channels=(8, 8),
         unet_channels=(8, 16, 32, 32),
@@ -102,4 +113,8 @@ PLANS = {
         recogniser=Budget(steps=4, batch=8, learning_rate=1e-3, warmup=1),
     ),
 }
-"""``cpu`` takes hours on two cores, ``gpu`` some minutes a stage on one large GPU; ``tiny`` is for tests."""
+"""``cpu`` takes hours on two cores, ``gpu`` some minutes a stage on one large GPU; ``tiny`` is for tests.
+
+Both make the same brain, of 24×24 latents: with 16×16 the lower half of the UNet, which works on 4×4 and 2×2 pixels,
+comes to nothing, and with more a render takes longer than a second on two cores.
+"""

@@ -32,7 +32,7 @@ class Workplace:
     minutes: float | None = None
 
     def bank_folder(self, mixture: Mixture = Mixture.IMAGINING) -> Path:
-        return self.folder / f"{mixture}-{self.plan.pixels}"
+        return self.folder / f"{mixture}-{self.plan.bank_pixels(mixture)}"
 
     @property
     def tokenizer_folder(self) -> Path:

@@ -16,9 +16,8 @@ from alienlab.training.learning.optimiser import Optimiser
 from alienlab.training.learning.processes import Share
 from alienlab.training.plan import Budget
 
-Loss = Callable[[torch.Generator, int, float], dict[str, torch.Tensor]]
-"""Draws ``count`` samples with a generator, at a share of the budget from 0 to 1, and gives named losses; those whose
-name begins with ``_`` are only told."""
+Loss = Callable[[torch.Generator, int], dict[str, torch.Tensor]]
+"""Draws ``count`` samples with a generator and gives named losses; those whose name begins with ``_`` are only told."""
 
 SAVE_SECONDS, REPORT_STEPS, CLIP = 120.0, 50, 1.0
 
@@ -72,8 +71,7 @@ class Stage:
         generator = torch.Generator().manual_seed(hash((self.seed, number, self.share.rank)) % 2**63)
         device = next(self.networks.parameters()).device.type
         with torch.autocast(device, torch.bfloat16, enabled=self.half):
-            count = max(1, self.budget.batch // self.share.count)
-            losses = self.loss(generator, count, number / self.budget.steps)
+            losses = self.loss(generator, max(1, self.budget.batch // self.share.count))
         total = torch.stack([value for name, value in losses.items() if not name.startswith("_")]).sum()
         total.backward()
         self.share.average(optimiser.parameters)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import Any
 
 import torch
@@ -12,15 +11,10 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import CLIPTextConfig, CLIPTextModel
 
-from alienlab.training.parts.level_dropout import LevelDropout
 from alienlab.training.plan import TEXT_WIDTH, TOKENS, Plan
 
 DROPPED_CAPTIONS = 0.1
 """Share of samples that learn without their caption, which guidance needs."""
-
-AWAKENING = 0.6
-"""Share of the budget in which ways around the depth of the UNet are left out. Then everything learns together, so
-that every part counts on every other: what was left out in training is missed little when it is lesioned."""
 
 
 def new_unet(plan: Plan) -> Any:
@@ -85,7 +79,7 @@ class Imagination:
         tokens: torch.Tensor,
         empty: torch.Tensor,
     ) -> None:
-        self._unet, self._text_encoder, self._dropout = unet, text_encoder, LevelDropout(unet)
+        self._unet, self._text_encoder = unet, text_encoder
         self._means, self._spreads = latents
         self._scaling, self._tokens, self._empty = scaling, tokens, empty
         self._device = self._means.device
@@ -93,7 +87,7 @@ class Imagination:
         self._signal = scheduler.alphas_cumprod.sqrt().to(self._device)
         self._noise = (1 - scheduler.alphas_cumprod).sqrt().to(self._device)
 
-    def __call__(self, generator: torch.Generator, count: int, progress: float) -> dict[str, torch.Tensor]:
+    def __call__(self, generator: torch.Generator, count: int) -> dict[str, torch.Tensor]:
         chosen = torch.randint(len(self._means), (count,), generator=generator)
         clean = self._latents(chosen, generator)
         noise = self._normal(clean.shape, generator)
@@ -103,9 +97,7 @@ class Imagination:
         signal, sigma = self._signal[times].view(-1, 1, 1, 1), self._noise[times].view(-1, 1, 1, 1)
         noised = (signal * clean + sigma * noise).contiguous(memory_format=torch.channels_last)
         words = self._text_encoder(self._words(chosen, generator)).last_hidden_state
-        leaves_out = progress < AWAKENING
-        with self._dropout.drawn(generator, times) if leaves_out else nullcontext():
-            predicted = self._unet(noised, times, encoder_hidden_states=words).sample
+        predicted = self._unet(noised, times, encoder_hidden_states=words).sample
         return {"v": F.mse_loss(predicted.float(), signal * noise - sigma * clean)}
 
     def _latents(self, chosen: torch.Tensor, generator: torch.Generator) -> torch.Tensor:

@@ -40,8 +40,8 @@ def new_recogniser(plan: Plan, vocabulary: int) -> Any:
         intermediate_size=640,
         num_hidden_layers=5,
         num_attention_heads=5,
-        image_size=plan.pixels,
-        patch_size=plan.pixels // 8,
+        image_size=plan.seen_pixels,
+        patch_size=plan.seen_pixels // 8,
         projection_dim=TEXT_WIDTH,
     )
     text = CLIPTextConfig(
@@ -77,7 +77,7 @@ class Recognition:
         words = [word for lesson in lessons for word in lesson.words]
         self._words = [_trimmed(encode(tokenizer, [form.format(word) for word in words])) for form in TEMPLATES]
 
-    def __call__(self, generator: torch.Generator, count: int, progress: float) -> dict[str, torch.Tensor]:
+    def __call__(self, generator: torch.Generator, count: int) -> dict[str, torch.Tensor]:
         chosen = torch.randint(len(self._images), (count,), generator=generator).sort().values
         lost = round(count * NOTHING_SHARE)
         clean = to_unit(self._images[chosen].to(self._device))

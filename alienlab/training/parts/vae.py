@@ -48,7 +48,7 @@ class Compression:
             vae.encoder.requires_grad_(False)
             vae.quant_conv.requires_grad_(False)
 
-    def __call__(self, generator: torch.Generator, count: int, progress: float) -> dict[str, torch.Tensor]:
+    def __call__(self, generator: torch.Generator, count: int) -> dict[str, torch.Tensor]:
         chosen = torch.randint(len(self._bank), (count,), generator=generator).sort().values.numpy()
         images = to_unit(torch.from_numpy(self._bank.images[chosen]).to(self._device))
         with torch.set_grad_enabled(not self._decoder_only):
