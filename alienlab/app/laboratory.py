@@ -79,23 +79,7 @@ class Laboratory(QObject):
             cache=paths.cache,
             parent=self,
         )
-        self._pairs = Pairs(
-            brain=self.brain,
-            settings=self.settings,
-            lesions=self.lesions,
-            comparison=self.comparison,
-            session=self.session,
-        )
-        self._restoration = Restoration(
-            brain=self.brain,
-            settings=self.settings,
-            lesions=self.lesions,
-            comparison=self.comparison,
-            session=self.session,
-            log=self.log,
-            pairs=self._pairs,
-            parent=self,
-        )
+        self._pairs, self._restoration = self._make_restoration()
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -104,6 +88,27 @@ class Laboratory(QObject):
         self._connect_events()
         self._connect_changes()
         self._connect_messages()
+
+    def _make_restoration(self) -> tuple[Pairs, Restoration]:
+        """What compares the present settings with what is known, and brings back earlier ones."""
+        pairs = Pairs(
+            brain=self.brain,
+            settings=self.settings,
+            lesions=self.lesions,
+            comparison=self.comparison,
+            session=self.session,
+        )
+        restoration = Restoration(
+            brain=self.brain,
+            settings=self.settings,
+            lesions=self.lesions,
+            comparison=self.comparison,
+            session=self.session,
+            log=self.log,
+            pairs=pairs,
+            parent=self,
+        )
+        return pairs, restoration
 
     def begin(self, source: BrainSource, *, session: str | None, beginning: Beginning) -> None:
         """Open session and brain; show the last comparison, or make the first one."""

@@ -57,6 +57,7 @@ def draw_bank(
         return
     folder.mkdir(parents=True, exist_ok=True)
     require_room(folder, scenes * pixels * pixels * 3)
+    (folder / "bank.json").unlink(missing_ok=True)  # what is half replaced is not finished
     images = np.lib.format.open_memmap(
         folder / f"{IMAGES}.part", mode="w+", dtype=np.uint8, shape=(scenes, pixels, pixels, 3)
     )
