@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alienlab.training.errors import TrainingError
 from alienlab.training.judging.figures import Figures
-from alienlab.training.judging.knockouts import VISIBLE, Knockouts, block_of
+from alienlab.training.judging.knockouts import Knockouts, by_block, share_seen
 
 CARD = "MODEL_CARD.md"
 
@@ -58,14 +57,11 @@ def _figures(figures: Figures) -> str:
 
 
 def _blocks(knockouts: Knockouts) -> str:
-    blocks: dict[str, list[float]] = defaultdict(list)
-    for path, difference in knockouts.differences.items():
-        blocks[block_of(path)].append(difference)
     rows = []
-    for block, differences in blocks.items():
-        seen = sum(difference > VISIBLE for difference in differences)
-        share = _percent(seen / len(differences))
-        rows.append((f"`{block}`", str(len(differences)), str(seen), share, f"{max(differences):.1f}"))
+    for block, differences in by_block(knockouts.differences).items():
+        share = share_seen(differences)
+        seen = str(round(share * len(differences)))
+        rows.append((f"`{block}`", str(len(differences)), seen, _percent(share), f"{max(differences):.1f}"))
     return _table(("block", "modules", "seen", "share", "largest difference, of 255"), rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,7 +44,8 @@ def knock_out_each(lab: Lab, *, report: Report, seed: int = SEED) -> Knockouts:
         made = lab.render_all([lab.recipe(PROMPT, lesions=f"{path}:zero", **options) for path in part])
         for path, render in zip(part, made, strict=True):
             differences[path] = round(float(np.abs(np.asarray(render.image, np.float32) - intact).mean()), 2)
-    return Knockouts(_visible(differences), _by_block(differences), differences)
+    blocks = {block: share_seen(inside) for block, inside in by_block(differences).items()}
+    return Knockouts(share_seen(differences.values()), blocks, differences)
 
 
 def block_of(path: str) -> str:
@@ -52,12 +54,14 @@ def block_of(path: str) -> str:
     return ".".join(parts[:2]) if parts[0] in ("down_blocks", "up_blocks") else parts[0]
 
 
-def _by_block(differences: dict[str, float]) -> dict[str, float]:
-    blocks: dict[str, dict[str, float]] = defaultdict(dict)
+def by_block(differences: Mapping[str, float]) -> dict[str, list[float]]:
+    """Differences of a block's modules, by ``block_of`` their paths."""
+    blocks: dict[str, list[float]] = defaultdict(list)
     for path, difference in differences.items():
-        blocks[block_of(path)][path] = difference
-    return {block: _visible(inside) for block, inside in blocks.items()}
+        blocks[block_of(path)].append(difference)
+    return dict(blocks)
 
 
-def _visible(differences: dict[str, float]) -> float:
-    return round(sum(value > VISIBLE for value in differences.values()) / len(differences), 4)
+def share_seen(differences: Collection[float]) -> float:
+    """Of differences that are visible, 0 to 1."""
+    return round(sum(difference > VISIBLE for difference in differences) / len(differences), 4)

@@ -17,6 +17,9 @@ from alienlab.session.paths import world_folder
 from alienlab.training.__main__ import Step, take
 from alienlab.training.bank import draw_bank, open_bank
 from alienlab.training.errors import TrainingError
+from alienlab.training.judging.card import CARD
+from alienlab.training.judging.evaluation import Evaluation
+from alienlab.training.judging.figures import Figures
 from alienlab.training.learning import loop
 from alienlab.training.learning.checkpoint import Checkpoint
 from alienlab.training.learning.processes import Share, run_in_processes
@@ -152,6 +155,46 @@ def test_a_bank_of_another_world_is_drawn_again(place: Workplace, tmp_path: Path
         PIL.Image.merge("RGBA", (blue, red, green, alpha)).save(file)
     draw_bank(world, folder, scenes=4, pixels=8)
     assert not np.array_equal(open_bank(folder).images, before)
+
+
+def test_a_bank_whose_drawing_was_broken_off_is_not_taken(
+    place: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where an earlier one was finished in the same folder."""
+    draw_bank(place.world, tmp_path, scenes=4, pixels=8)
+
+    def broken_off(*_: object, **__: object):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("alienlab.training.bank._drawn", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        draw_bank(place.world, tmp_path, scenes=5, pixels=8)
+    with pytest.raises(TrainingError, match="no finished bank"):
+        open_bank(tmp_path)
+
+
+def test_judging_renews_card_and_sheets_where_there_is_a_card(
+    place: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluation = Evaluation(
+        subject=0.955,
+        attribute=0.5,
+        background=1.0,
+        vae_psnr_db={"3D": 32.2},
+        recogniser=0.98,
+        kid=0.01,
+        seconds_per_image=0.6,
+    )
+    drawn: list[Path] = []
+    monkeypatch.setattr("alienlab.training.__main__.figures_of", lambda *_, **__: Figures(evaluation, None))
+    monkeypatch.setattr("alienlab.training.__main__.write_sheets", lambda brain, world, folder: drawn.append(folder))
+    take(Step.EVALUATE, place, tmp_path, processes=1)
+    assert "main subject right      95.5%" in capsys.readouterr().out
+    assert drawn == []
+    (tmp_path / CARD).write_text("<!-- figures -->\n<!-- end of figures -->\n", encoding="utf-8")
+    take(Step.EVALUATE, place, tmp_path, processes=1)
+    assert "95.5 %" in (tmp_path / CARD).read_text(encoding="utf-8")
+    assert drawn == [tmp_path / "sheets"]
 
 
 def test_the_tokenizer_knows_the_words_and_spells_the_rest() -> None:
