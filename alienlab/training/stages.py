@@ -72,8 +72,8 @@ class TrainDiffusion:
             tokens=_tokens_of(bank, tokenizer),
             empty=encode(tokenizer, [""])[0],
         )
-        half = device.type != "cpu"  # layers this small are not faster in bfloat16 on a processor
-        _train(self.place, "diffusion", networks, loss, share, half=half, scaling=scaling)
+        large = device.type == "cuda"  # layers this small are not faster in bfloat16 on a processor
+        _train(self.place, "diffusion", networks, loss, share, half=large, captured=large, scaling=scaling)
 
     def _latents(self, bank: Bank, device: torch.device, share: Share) -> tuple[torch.Tensor, torch.Tensor]:
         """Each process encodes its part, once, and reads those of the others. The leading one makes the tokenizer."""
@@ -95,10 +95,19 @@ class TrainDiffusion:
 
 
 def _train(
-    place: Workplace, name: str, networks: nn.ModuleDict, loss: Loss, share: Share, *, half: bool, **extra: float
+    place: Workplace,
+    name: str,
+    networks: nn.ModuleDict,
+    loss: Loss,
+    share: Share,
+    *,
+    half: bool,
+    captured: bool = False,
+    **extra: float,
 ) -> None:
     budget, checkpoint = place.plan.budget(name), place.checkpoint(name)
-    Stage(name, networks, loss, budget, checkpoint, share, half=half, extra=extra, minutes=place.minutes).train()
+    stage = Stage(name, networks, loss, budget, checkpoint, share, half, captured, extra, place.minutes)
+    stage.train()
 
 
 def _tokens_of(bank: Bank, tokenizer: CLIPTokenizer) -> torch.Tensor:

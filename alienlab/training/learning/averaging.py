@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 DECAY = 0.998
 
@@ -19,8 +20,7 @@ class Averages:
     def update(self, step: int) -> None:
         """Begins with a shorter memory, so that the first weights are forgotten."""
         decay = min(DECAY, (1 + step) / (10 + step))
-        for value, parameter in zip(self._values, self._networks.parameters(), strict=True):
-            value.lerp_(parameter, 1 - decay)
+        get_ema_multi_avg_fn(decay)(self._values, list(self._networks.parameters()), step)
 
     @torch.no_grad()
     def copy_to(self, networks: nn.Module) -> None:

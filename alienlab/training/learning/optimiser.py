@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import torch
 from torch import nn
 
+from alienlab.training.learning.muon import Muon
 from alienlab.training.plan import Budget
 
 MUON_DECAY, ADAM_DECAY = 0.05, 0.01
@@ -23,10 +24,7 @@ class Optimiser:
     def __init__(self, networks: Iterable[nn.Module], budget: Budget) -> None:
         inner, rest = _sorted(networks)
         self._inner = inner
-        self._views = [nn.Parameter(_matrix(parameter.data)) for parameter in inner]
-        self._muon = torch.optim.Muon(
-            self._views, lr=budget.learning_rate, weight_decay=MUON_DECAY, adjust_lr_fn="match_rms_adamw"
-        )
+        self._muon = Muon([_matrix(parameter.data) for parameter in inner], MUON_DECAY)
         self._adam = torch.optim.AdamW(rest, lr=budget.learning_rate, betas=(0.9, 0.98), weight_decay=ADAM_DECAY)
         self._rest, self._budget = rest, budget
 
@@ -35,16 +33,12 @@ class Optimiser:
         return [*self._inner, *self._rest]
 
     def step(self, number: int) -> None:
-        """Take one step with the gradients at hand, and forget them. ``number`` counts from 0."""
-        for optimiser in (self._muon, self._adam):
-            for group in optimiser.param_groups:
-                group["lr"] = self._budget.learning_rate * schedule(number, self._budget)
-        for view, parameter in zip(self._views, self._inner, strict=True):
-            view.grad = None if parameter.grad is None else _matrix(parameter.grad)
-        self._muon.step()
+        """Take one step with the gradients at hand. ``number`` counts from 0."""
+        rate = self._budget.learning_rate * schedule(number, self._budget)
+        self._muon.step([_matrix(_gradient(parameter)) for parameter in self._inner], rate)
+        for group in self._adam.param_groups:
+            group["lr"] = rate
         self._adam.step()
-        for parameter in self.parameters:
-            parameter.grad = None
 
     def state_dict(self) -> dict:
         return {"muon": self._muon.state_dict(), "adam": self._adam.state_dict()}
@@ -71,6 +65,11 @@ def _sorted(networks: Iterable[nn.Module]) -> tuple[list[nn.Parameter], list[nn.
             outer = parameter.ndim < 2 or "embedding.weight" in name or name.startswith(("conv_in", "conv_out"))
             (rest if outer else inner).append(parameter)
     return inner, rest
+
+
+def _gradient(parameter: nn.Parameter) -> torch.Tensor:
+    """Zeros where no loss depends on it."""
+    return torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
 
 
 def _matrix(weight: torch.Tensor) -> torch.Tensor:

@@ -15,7 +15,7 @@ def jittered(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     soft = F.avg_pool2d(F.pad(images, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
     share = _uniform((rows, 1, 1, 1), -0.2, 0.8, generator, images).clamp_min(0)
     mixed = images + share * (soft - images)
-    shifts = torch.randint(-2, 3, (2,), generator=generator).tolist()
+    shifts = torch.randint(-2, 3, (2,), generator=generator, device=generator.device).tolist()
     return (light * mixed + shade + noise).roll(shifts, dims=(2, 3)).clamp(-1, 1)
 
 
@@ -24,22 +24,22 @@ def degraded(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     if not len(images):
         return images
     ways = (_noise, _blur, _collapse, _mixture, _shuffle, _blotches)
-    which = torch.randint(len(ways), (len(images),), generator=generator)
+    which = torch.randint(len(ways), (len(images),), generator=generator, device=images.device)
     made = torch.stack([way(images, generator) for way in ways])
-    return made[which, torch.arange(len(images))].clamp(-1, 1)
+    return made[which, torch.arange(len(images), device=images.device)].clamp(-1, 1)
 
 
 def _noise(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     """Little of the image, much noise: of single pixels, or of coarse grains."""
     rows, _, height, width = images.shape
-    grain = int(torch.randint(1, 5, (), generator=generator))
+    grain = int(torch.randint(1, 5, (), generator=generator, device=generator.device))
     coarse = _normal((rows, 3, height // grain, width // grain), generator, images)
     noise = F.interpolate(coarse, (height, width), mode="bilinear" if grain > 1 else "nearest")
     return 0.15 * images + _uniform((rows, 1, 1, 1), 0.3, 1.0, generator, images) * noise
 
 
 def _blur(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    side = int(torch.randint(2, 5, (), generator=generator))
+    side = int(torch.randint(2, 5, (), generator=generator, device=generator.device))
     return F.interpolate(F.adaptive_avg_pool2d(images, side), images.shape[-2:], mode="bilinear")
 
 
@@ -60,7 +60,7 @@ def _shuffle(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     rows, channels, height, width = images.shape
     piece = height // 8
     pieces = images.unfold(2, piece, piece).unfold(3, piece, piece).reshape(rows, channels, 64, piece, piece)
-    order = torch.randperm(64, generator=generator)
+    order = torch.randperm(64, generator=generator, device=images.device)
     grid = pieces[:, :, order].reshape(rows, channels, 8, 8, piece, piece)
     return grid.permute(0, 1, 2, 4, 3, 5).reshape(rows, channels, height, width)
 
@@ -75,8 +75,8 @@ def _blotches(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
 def _uniform(
     shape: tuple[int, ...], low: float, high: float, generator: torch.Generator, like: torch.Tensor
 ) -> torch.Tensor:
-    return (low + (high - low) * torch.rand(shape, generator=generator)).to(like.device)
+    return low + (high - low) * torch.rand(shape, generator=generator, device=like.device)
 
 
 def _normal(shape: tuple[int, ...] | torch.Size, generator: torch.Generator, like: torch.Tensor) -> torch.Tensor:
-    return torch.randn(tuple(shape), generator=generator).to(like.device)
+    return torch.randn(tuple(shape), generator=generator, device=like.device)

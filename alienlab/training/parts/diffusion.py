@@ -11,6 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import CLIPTextConfig, CLIPTextModel
 
+from alienlab.training.parts.deepening import Deepening
 from alienlab.training.plan import TEXT_WIDTH, TOKENS, Plan
 
 DROPPED_CAPTIONS = 0.1
@@ -64,7 +65,7 @@ def new_scheduler() -> DDIMScheduler:
 
 
 class Imagination:
-    """The loss of predicting v from noised latents and a caption.
+    """The loss of predicting v from noised latents and a caption, on the latents' device.
 
     ``latents`` are means and standard deviations [scenes, 4, side, side]; ``tokens`` ids [scenes, captions, 18].
     """
@@ -80,40 +81,40 @@ class Imagination:
         empty: torch.Tensor,
     ) -> None:
         self._unet, self._text_encoder = unet, text_encoder
+        self._deepening = Deepening(unet)
         self._means, self._spreads = latents
-        self._scaling, self._tokens, self._empty = scaling, tokens, empty
         self._device = self._means.device
+        self._scaling, self._tokens, self._empty = scaling, tokens.to(self._device), empty.to(self._device)
         scheduler = new_scheduler()
         self._signal = scheduler.alphas_cumprod.sqrt().to(self._device)
         self._noise = (1 - scheduler.alphas_cumprod).sqrt().to(self._device)
 
     def __call__(self, generator: torch.Generator, count: int) -> dict[str, torch.Tensor]:
-        chosen = torch.randint(len(self._means), (count,), generator=generator)
+        chosen = torch.randint(len(self._means), (count,), generator=generator, device=self._device)
         clean = self._latents(chosen, generator)
         noise = self._normal(clean.shape, generator)
         # spread evenly over all times, which makes the loss of a batch less noisy
-        place = (torch.arange(count) + torch.rand(count, generator=generator)) / count
-        times = (place * len(self._signal)).long().clamp(max=len(self._signal) - 1).to(self._device)
+        within = torch.rand(count, generator=generator, device=self._device)
+        place = (torch.arange(count, device=self._device) + within) / count
+        times = (place * len(self._signal)).long().clamp(max=len(self._signal) - 1)
         signal, sigma = self._signal[times].view(-1, 1, 1, 1), self._noise[times].view(-1, 1, 1, 1)
         noised = (signal * clean + sigma * noise).contiguous(memory_format=torch.channels_last)
         words = self._text_encoder(self._words(chosen, generator)).last_hidden_state
-        predicted = self._unet(noised, times, encoder_hidden_states=words).sample
+        with self._deepening.drawn(times, generator):
+            predicted = self._unet(noised, times, encoder_hidden_states=words).sample
         return {"v": F.mse_loss(predicted.float(), signal * noise - sigma * clean)}
 
     def _latents(self, chosen: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        rows = chosen.to(self._device)
-        mean, spread = self._means[rows].float(), self._spreads[rows].float()
+        mean, spread = self._means[chosen].float(), self._spreads[chosen].float()
         return (mean + spread * self._normal(mean.shape, generator)) * self._scaling
 
     def _words(self, chosen: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        which = torch.randint(self._tokens.shape[1], (len(chosen),), generator=generator)
-        words = self._tokens[chosen, which].long()
-        dropped = torch.rand(len(chosen), generator=generator) < DROPPED_CAPTIONS
-        words[dropped] = self._empty.long()
-        return words.to(self._device)
+        which = torch.randint(self._tokens.shape[1], (len(chosen),), generator=generator, device=self._device)
+        dropped = torch.rand(len(chosen), 1, generator=generator, device=self._device) < DROPPED_CAPTIONS
+        return torch.where(dropped, self._empty, self._tokens[chosen, which].long())
 
     def _normal(self, shape: torch.Size, generator: torch.Generator) -> torch.Tensor:
-        return torch.randn(shape, generator=generator).to(self._device)
+        return torch.randn(shape, generator=generator, device=self._device)
 
 
 def latent_scaling(latents: tuple[torch.Tensor, torch.Tensor]) -> float:

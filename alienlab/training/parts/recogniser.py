@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -72,25 +72,27 @@ class Recognition:
         lessons: Sequence[Lesson],
         device: torch.device,
     ) -> None:
-        self._clip, self._images, self._captions, self._device = clip, images, captions, device
-        self._lessons = lessons
+        self._clip, self._images, self._captions = clip, images.to(device), captions.to(device)
+        self._lessons = [replace(lesson, answers=lesson.answers.to(device)) for lesson in lessons]
         words = [word for lesson in lessons for word in lesson.words]
-        self._words = [_trimmed(encode(tokenizer, [form.format(word) for word in words])) for form in TEMPLATES]
+        asked = [encode(tokenizer, [form.format(word) for word in words]) for form in TEMPLATES]
+        self._words = [_trimmed(tokens).to(device) for tokens in asked]
 
     def __call__(self, generator: torch.Generator, count: int) -> dict[str, torch.Tensor]:
-        chosen = torch.randint(len(self._images), (count,), generator=generator).sort().values
+        device = self._images.device
+        chosen = torch.randint(len(self._images), (count,), generator=generator, device=device).sort().values
         lost = round(count * NOTHING_SHARE)
-        clean = to_unit(self._images[chosen].to(self._device))
+        clean = to_unit(self._images[chosen])
         pictures = torch.cat([degraded(clean[:lost], generator), jittered(clean[lost:], generator)])
         seen = F.normalize(image_embeddings(self._clip, pictures), dim=-1)
         scale = self._clip.logit_scale.exp()
-        form = int(torch.randint(len(TEMPLATES), (), generator=generator))
-        known = F.normalize(text_embeddings(self._clip, self._words[form].to(self._device)), dim=-1)
+        form = int(torch.randint(len(TEMPLATES), (), generator=generator, device=device))
+        known = F.normalize(text_embeddings(self._clip, self._words[form]), dim=-1)
         losses, start = {}, 0
         for number, lesson in enumerate(self._lessons):
             logits = scale * seen @ known[start : start + len(lesson.words)].T
             start += len(lesson.words)
-            answers = _answers(lesson, chosen, lost).to(self._device)
+            answers = _answers(lesson, chosen, lost)
             losses[f"lesson{number}"] = -(answers * logits.log_softmax(dim=-1)).sum() / answers.sum().clamp_min(1)
             if number == 0:
                 right = answers.gather(1, logits.argmax(dim=1, keepdim=True)) > 0
@@ -101,8 +103,8 @@ class Recognition:
     def _contrast(
         self, seen: torch.Tensor, chosen: torch.Tensor, scale: torch.Tensor, generator: torch.Generator
     ) -> torch.Tensor:
-        which = torch.randint(self._captions.shape[1], (len(chosen),), generator=generator)
-        tokens = _trimmed(self._captions[chosen, which].long()).to(self._device)
+        which = torch.randint(self._captions.shape[1], (len(chosen),), generator=generator, device=chosen.device)
+        tokens = _trimmed(self._captions[chosen, which].long())
         said = F.normalize(text_embeddings(self._clip, tokens), dim=-1)
         logits = scale * seen @ said.T
         same = (tokens[:, None] == tokens[None]).all(dim=-1).float()

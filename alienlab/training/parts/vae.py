@@ -15,7 +15,7 @@ KL_WEIGHT = 5e-4
 """Of the divergence a latent value: keeps latents near a normal distribution, smooth enough to be imagined."""
 
 LATENT_CHANNELS = 4
-ENCODED_AT_ONCE = 64
+ENCODED_AT_ONCE = 256
 
 
 def new_vae(plan: Plan) -> Any:
@@ -43,17 +43,19 @@ class Compression:
     """The loss of the whole autoencoder; with ``decoder_only`` the encoder is frozen and latents stay what they are."""
 
     def __init__(self, vae: Any, bank: Bank, device: torch.device, *, decoder_only: bool = False) -> None:
-        self._vae, self._bank, self._device, self._decoder_only = vae, bank, device, decoder_only
+        self._vae, self._decoder_only = vae, decoder_only
+        self._images = torch.from_numpy(bank.images).to(device)
         if decoder_only:
             vae.encoder.requires_grad_(False)
             vae.quant_conv.requires_grad_(False)
 
     def __call__(self, generator: torch.Generator, count: int) -> dict[str, torch.Tensor]:
-        chosen = torch.randint(len(self._bank), (count,), generator=generator).sort().values.numpy()
-        images = to_unit(torch.from_numpy(self._bank.images[chosen]).to(self._device))
+        device = self._images.device
+        chosen = torch.randint(len(self._images), (count,), generator=generator, device=device).sort().values
+        images = to_unit(self._images[chosen])
         with torch.set_grad_enabled(not self._decoder_only):
             posterior = self._vae.encode(images).latent_dist
-        noise = torch.randn(posterior.mean.shape, generator=generator).to(self._device)
+        noise = torch.randn(posterior.mean.shape, generator=generator, device=device)
         decoded = self._vae.decode(posterior.mean + posterior.std * noise).sample.float()
         error = decoded - images
         losses = {"l1": error.abs().mean(), "square": 2 * error.square().mean(), "edges": _edges(error)}

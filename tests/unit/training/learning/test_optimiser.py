@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from alienlab.training.learning.averaging import Averages
+from alienlab.training.learning.muon import Muon
 from alienlab.training.learning.optimiser import MUON_DECAY, Optimiser, schedule
 from alienlab.training.plan import Budget
 
@@ -40,10 +41,27 @@ def test_convolutions_are_orthogonalised_through_views() -> None:
     assert rms == pytest.approx(0.2 * BUDGET.learning_rate, rel=0.25), "matched to AdamW's"
 
 
+def test_many_matrices_at_a_time_move_as_one_by_one() -> None:
+    """Against torch's own Muon, over some steps, with tall, wide and square matrices of several."""
+    torch.manual_seed(0)
+    shapes = [(6, 8), (8, 6), (6, 8), (5, 5), (8, 6)]
+    alone = [nn.Parameter(torch.randn(shape)) for shape in shapes]
+    together = [parameter.detach().clone() for parameter in alone]
+    one_by_one = torch.optim.Muon(alone, lr=0.02, weight_decay=0.1, adjust_lr_fn="match_rms_adamw")
+    at_once = Muon(together, 0.1)
+    for _ in range(4):
+        for parameter in alone:
+            parameter.grad = torch.randn_like(parameter)
+        at_once.step([parameter.grad for parameter in alone if parameter.grad is not None], 0.02)
+        one_by_one.step()
+    for expected, moved in zip(alone, together, strict=True):
+        torch.testing.assert_close(moved, expected.detach(), rtol=0, atol=1e-3)
+
+
 def test_norms_biases_embeddings_and_outer_layers_are_left_to_adam() -> None:
     network = nn.ModuleDict({"conv_in": nn.Conv2d(4, 8, 3), "norm": nn.GroupNorm(2, 8), "inner": nn.Linear(8, 8)})
     optimiser = Optimiser([network], BUDGET)
-    assert [tuple(view.shape) for view in optimiser._views] == [(8, 8)]
+    assert [tuple(parameter.shape) for parameter in optimiser._inner] == [(8, 8)]
     assert len(optimiser.parameters) == len(list(network.parameters()))
 
 
