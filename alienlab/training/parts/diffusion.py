@@ -11,7 +11,6 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import CLIPTextConfig, CLIPTextModel
 
-from alienlab.training.parts.deepening import Deepening
 from alienlab.training.plan import TEXT_WIDTH, TOKENS, Plan
 
 DROPPED_CAPTIONS = 0.1
@@ -81,7 +80,6 @@ class Imagination:
         empty: torch.Tensor,
     ) -> None:
         self._unet, self._text_encoder = unet, text_encoder
-        self._deepening = Deepening(unet)
         self._means, self._spreads = latents
         self._device = self._means.device
         self._scaling, self._tokens, self._empty = scaling, tokens.to(self._device), empty.to(self._device)
@@ -100,8 +98,7 @@ class Imagination:
         signal, sigma = self._signal[times].view(-1, 1, 1, 1), self._noise[times].view(-1, 1, 1, 1)
         noised = (signal * clean + sigma * noise).contiguous(memory_format=torch.channels_last)
         words = self._text_encoder(self._words(chosen, generator)).last_hidden_state
-        with self._deepening.drawn(times, generator):
-            predicted = self._unet(noised, times, encoder_hidden_states=words).sample
+        predicted = self._unet(noised, times, encoder_hidden_states=words).sample
         return {"v": F.mse_loss(predicted.float(), signal * noise - sigma * clean)}
 
     def _latents(self, chosen: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
