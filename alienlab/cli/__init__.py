@@ -37,7 +37,7 @@ PickleOption = Annotated[
     bool, typer.Option("--allow-pickle", help="Load pickled weights. They can run code: trust their source first.")
 ]
 LesionOption = Annotated[
-    list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as mid_block.*:zero; repeatable.")
+    list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as up_blocks.1.*:zero; repeatable.")
 ]
 SessionOption = Annotated[
     str | None, typer.Option("--session", help="Session to log in: a folder, or a name under the data folder.")

@@ -56,6 +56,8 @@ def _named_device(wanted: str) -> Device:
     try:
         device = torch.device(wanted)
         torch.zeros(1, device=device)
+    # torch raises the first for a name or a number that does not exist, the second for CUDA in a build without it, and
+    # the third for a device that it knows and has nothing for
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         raise BrainError(f"The device '{wanted}' is not available here: {_first_line(error)}.") from error
     if device.type == "cuda":

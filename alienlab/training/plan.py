@@ -113,7 +113,8 @@ PLANS = {
         recogniser=Budget(steps=4, batch=8, learning_rate=1e-3, warmup=1),
     ),
 }
-"""``cpu`` takes hours on two cores, ``gpu`` a quarter of an hour on one large GPU; ``tiny`` is for tests.
+"""``cpu`` takes hours on two cores, ``gpu`` some minutes a stage on one GPU with room for all scenes (7 GB); ``tiny``
+is for tests.
 
 Both make the same brain, of 24×24 latents: with more, a render takes longer than a second on two cores.
 """

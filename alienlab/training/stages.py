@@ -72,8 +72,8 @@ class TrainDiffusion:
             tokens=_tokens_of(bank, tokenizer),
             empty=encode(tokenizer, [""])[0],
         )
-        large = device.type == "cuda"  # layers this small are not faster in bfloat16 on a processor
-        _train(self.place, "diffusion", networks, loss, share, half=large, captured=large, scaling=scaling)
+        on_gpu = device.type == "cuda"  # layers this small are not faster in bfloat16 on a processor
+        _train(self.place, "diffusion", networks, loss, share, half=on_gpu, captured=on_gpu, scaling=scaling)
 
     def _latents(self, bank: Bank, device: torch.device, share: Share) -> tuple[torch.Tensor, torch.Tensor]:
         """Each process encodes its part, once, and reads those of the others. The leading one makes the tokenizer."""
@@ -106,7 +106,18 @@ def _train(
     **extra: float,
 ) -> None:
     budget, checkpoint = place.plan.budget(name), place.checkpoint(name)
-    stage = Stage(name, networks, loss, budget, checkpoint, share, half, captured, extra, place.minutes)
+    stage = Stage(
+        name,
+        networks,
+        loss,
+        budget,
+        checkpoint,
+        share,
+        half=half,
+        captured=captured,
+        extra=extra,
+        minutes=place.minutes,
+    )
     stage.train()
 
 

@@ -24,10 +24,10 @@ class SearchBox(QWidget):
         self._anatomy: Anatomy | None = None
         self._finding = Finding()
         self.field = _SearchField()
-        self.field.setPlaceholderText("Find modules: attn2, mid_block.*, kind=norm, role=q …")
+        self.field.setPlaceholderText("Find modules: attn2, up_blocks.1.*, kind=norm, role=q …")
         self.field.setToolTip(
-            "Find modules by name, by pattern (mid_block.*) or by kind=… and role=… (Ctrl+F).\n"
-            "Enter selects them. A whole lesion, such as mid_block.*:zero, is added by Enter."
+            "Find modules by name, by pattern (up_blocks.1.*) or by kind=… and role=… (Ctrl+F).\n"
+            "Enter selects them. A whole lesion, such as up_blocks.1.*:zero, is added by Enter."
         )
         self.field.setAccessibleName("Find modules or add a lesion")
         self.setFocusProxy(self.field)

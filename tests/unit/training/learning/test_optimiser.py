@@ -55,7 +55,7 @@ def test_many_matrices_at_a_time_move_as_one_by_one() -> None:
         at_once.step([parameter.grad for parameter in alone if parameter.grad is not None], 0.02)
         one_by_one.step()
     for expected, moved in zip(alone, together, strict=True):
-        torch.testing.assert_close(moved, expected.detach(), rtol=0, atol=1e-3)
+        torch.testing.assert_close(moved, expected.detach(), rtol=0, atol=2e-4)
 
 
 def test_norms_biases_embeddings_and_outer_layers_are_left_to_adam() -> None:
