@@ -13,6 +13,20 @@ FLAGGED = "flagged by the safety checker"
 """Note in the provenance of an image that the checker in the brain's folder would not show."""
 
 
+WORTHWHILE = 0.97
+"""A larger batch must bring the time of an image down to this share to be taken in place of a smaller one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a batch class is."""
+
+    batch_class: int
+    """Images that are denoised together."""
+    seconds: float
+    """Of one denoising step with guidance, for one image of a full batch at the brain's own size."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrainInfo:
     """An open brain, as far as the rest of the application needs to know it. Sizes are in pixels."""
@@ -47,6 +61,16 @@ class BrainInfo:
     """Why a GPU that was to be expected is not used; empty where there is nothing to explain."""
     precision: Precision
     precision_reason: str = ""
+    paces: tuple[Pace, ...] = ()
+    """Measured here, from the smallest batch class to the largest; empty where nobody did."""
+
+    @property
+    def pace(self) -> Pace:
+        """The fastest batch class."""
+        best, *larger = self.paces or (Pace(1, 1.0),)
+        for pace in larger:
+            best = pace if pace.seconds < WORTHWHILE * best.seconds else best
+        return best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

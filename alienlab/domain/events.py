@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Provenance
+from alienlab.domain.effects import Measures
 from alienlab.domain.recognition import Recognition
 
 Image = NDArray[np.uint8]
 """An RGB image: [height, width, 3]."""
+Latents = NDArray[np.float16]
+"""Denoised latents: [channels, height, width]."""
 
 
 class Failure(StrEnum):
@@ -81,6 +84,10 @@ class Finished:
     row: int
     image: Image
     provenance: Provenance
+    measures: Measures | None = None
+    """Where the job asked for them."""
+    latents: Latents | None = None
+    """Where the job asked for them."""
 
     @property
     def recognition(self) -> Recognition | None:
@@ -95,6 +102,15 @@ class Recognised:
     job: int
     row: int
     recognition: Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measures of an image of a ``MeasureJob``. ``row`` counts its images from 0."""
+
+    job: int
+    row: int
+    measures: Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +138,4 @@ class Done:
     intact: bool
 
 
-Event = Loading | Opened | Started | Step | Finished | Recognised | Failed | Cancelled | Done
+Event = Loading | Opened | Started | Step | Finished | Recognised | Measured | Failed | Cancelled | Done

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from alienlab.domain.events import Event, Image
+from alienlab.domain.events import Event, Image, Latents
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 
 
@@ -26,6 +26,17 @@ class BrainSource:
     """Folder or hub id of a CLIP that says what images are of; None takes the brain's own, where it brings one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reference:
+    """An image that others are measured against: the intact render of their prompt and noise."""
+
+    prompt: str
+    """Its words are the concepts that are looked for."""
+    image: Image
+    latents: Latents | None = None
+    """Where they are known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderJob:
     """Recipes to render together; their rows may carry different lesions."""
@@ -41,6 +52,23 @@ class RenderJob:
     """Rows to pad each forward pass to; None lets the engine choose."""
     recognise: bool = False
     """Whether to say what each image is of, where the brain has a recogniser."""
+    references: tuple[Reference, ...] = ()
+    against: tuple[int | None, ...] = ()
+    """For each recipe the place of the reference that its image is measured against; empty measures nothing."""
+    keep_latents: bool = False
+    """Whether ``Finished`` carries the latents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MeasureJob:
+    """Images that are there already, to be measured against others."""
+
+    number: int
+    """Counts together with the numbers of ``RenderJob``."""
+    images: tuple[Image, ...]
+    references: tuple[Reference, ...]
+    against: tuple[int, ...]
+    """For each image the place of its reference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,6 +103,10 @@ class Engine(Protocol):
 
     def recognise(self, job: RecogniseJob) -> Iterator[Event]:
         """``Recognised`` an image, then ``Done``. Raises RecogniserError where nobody can say."""
+        ...
+
+    def measure(self, job: MeasureJob) -> Iterator[Event]:
+        """``Measured`` an image, then ``Done``."""
         ...
 
     def cancel(self, job: int) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.lesions import INTACT, LesionSet
+import torch
+
+from alienlab.domain.anatomy import Anatomy, Role
+from alienlab.domain.lesions import INTACT, LesionSet, Operation
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.engine.lesions.row_lesions import is_wide
 
 BATCH_CLASSES = (1, 8, 32)
 """Recipes that one forward pass may hold; each takes two rows of the UNet with guidance, one without."""
+GPU_BATCH_CLASSES = (*BATCH_CLASSES, 128)
 WORTH_PADDING = 0.6
 """Share of a batch class that must be filled before it is taken."""
-CPU_LATENT_PIXELS = 16_384
-GPU_LATENT_PIXELS = 65_536
-"""Latent pixels of all recipes of a batch together, above which a larger batch gains nothing or does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Row:
     index: int
     recipe: DiffusionRecipe
     lesions: LesionSet
+    is_silent: bool = False
+    """Whether the network's output is zeroed at every step: it need not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class Batch:
     @property
     def guided(self) -> bool:
         return is_guided(self.rows[0].recipe)
+
+    @property
+    def is_silent(self) -> bool:
+        return self.rows[0].is_silent
+
+
+def classes_for(device: torch.device) -> tuple[int, ...]:
+    return BATCH_CLASSES if device.type == "cpu" else GPU_BATCH_CLASSES
 
 
 def is_guided(recipe: DiffusionRecipe) -> bool:
@@ -73,15 +83,22 @@ def plan_batches(
 
 def expand(index: int, recipe: DiffusionRecipe, anatomy: Anatomy) -> Row:
     """Raise LesionError where a lesion's pattern matches nothing."""
-    return Row(index, recipe, LesionSet.of(recipe.lesions, anatomy))
+    lesions = LesionSet.of(recipe.lesions, anatomy)
+    return Row(index, recipe, lesions, _is_silent(lesions, anatomy))
+
+
+def _is_silent(lesions: LesionSet, anatomy: Anatomy) -> bool:
+    """Whether the last thing done to an output module is to zero all of it, at every step."""
+    outputs = [chain[-1] for path, chain in lesions.treatments.items() if anatomy[path].role is Role.OUTPUT]
+    return any(last.operation is Operation.ZERO and not last.weights_only and last.steps is None for last in outputs)
 
 
 def _key(row: Row) -> tuple[object, ...]:
     recipe = row.recipe
     shared = (recipe.steps, recipe.scheduler, recipe.width, recipe.height, recipe.precision, is_guided(recipe))
-    return (*shared, row.lesions if is_wide(row.lesions) else None)
+    return (*shared, row.is_silent, row.lesions if is_wide(row.lesions) else None)
 
 
 def _class_for(count: int, latent_pixels: int, budget: int) -> int:
-    fitting = [size for size in BATCH_CLASSES if size == 1 or size * latent_pixels <= budget]
+    fitting = [size for size in GPU_BATCH_CLASSES if size == 1 or size * latent_pixels <= budget]
     return max(size for size in fitting if size == 1 or count >= WORTH_PADDING * size)

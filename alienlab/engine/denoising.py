@@ -13,6 +13,7 @@ from torch import nn
 
 from alienlab.domain.lesions import LesionSet
 from alienlab.engine.batches import Batch
+from alienlab.engine.lean.regions import remembered_text
 from alienlab.engine.lesions.row_lesions import edited_weights, lesioned_rows
 
 
@@ -66,7 +67,8 @@ class Denoising:
         """Take every step; yields the seconds that each one took. ``latents`` holds the result so far."""
         for number, timestep in enumerate(self._scheduler.timesteps):
             start = time.perf_counter()
-            self._apply_lesions(number)
+            if not self._batch.is_silent:
+                self._apply_lesions(number)
             self._step(timestep)
             self._note_collapses(number + 1)
             yield time.perf_counter() - start
@@ -75,16 +77,20 @@ class Denoising:
 
     @torch.inference_mode()
     def _step(self, timestep: torch.Tensor) -> None:
+        predicted = torch.zeros_like(self.latents) if self._batch.is_silent else self._predict(timestep)
+        self.latents = self._scheduler.step(predicted, timestep, self.latents, return_dict=False, **self._step_options)[
+            0
+        ]
+
+    def _predict(self, timestep: torch.Tensor) -> torch.Tensor:
         scaled = self._scheduler.scale_model_input(self.latents, timestep)
         sample = scaled.repeat_interleave(2, dim=0) if self._batch.guided else scaled
         sample = sample.to(self._dtype).contiguous(memory_format=torch.channels_last)
         predicted = self._unet(sample, timestep, encoder_hidden_states=self._points, return_dict=False)[0].float()
         if self._batch.guided:
             unconditional, conditional = predicted[0::2], predicted[1::2]
-            predicted = unconditional + self._guidance * (conditional - unconditional)
-        self.latents = self._scheduler.step(predicted, timestep, self.latents, return_dict=False, **self._step_options)[
-            0
-        ]
+            return unconditional + self._guidance * (conditional - unconditional)
+        return predicted
 
     def _initial_noise(self, shape: tuple[int, int, int]) -> torch.Tensor:
         """Drawn in fp32 on the CPU, so that a seed means the same noise on every device and in every dtype."""
@@ -117,6 +123,7 @@ class Denoising:
         self._active = (edits, rows)
         self._lesions.enter_context(edited_weights(self._unet, edits))
         self._lesions.enter_context(lesioned_rows(self._unet, rows))
+        self._lesions.enter_context(remembered_text(self._unet))
 
     def _note_collapses(self, step: int) -> None:
         finite = torch.isfinite(self.latents).flatten(1).all(dim=1).tolist()

@@ -1,13 +1,10 @@
-"""Which device computes, why, and in which floating-point format."""
+"""Which device computes, and why."""
 
 from __future__ import annotations
 
 import copy
-import json
 import platform
 import shutil
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +17,6 @@ from alienlab.domain.recipe import Precision
 from alienlab.engine.lean.exchange import make_lean
 
 DTYPES = {Precision.FP32: torch.float32, Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16}
-SAFE_ERROR = 0.05
-"""Largest relative error of one UNet pass against fp32 at which a half-precision format counts as safe."""
-WORTHWHILE = 1.3
-"""A format must be this much faster than fp32 to be taken in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +26,6 @@ class Device:
     torch: torch.device
     name: str
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrecisionChoice:
-    precision: Precision
-    reason: str
 
 
 def find_device(wanted: str | None) -> Device:
@@ -92,69 +79,6 @@ def converted(unet: nn.Module, device: torch.device, dtype: torch.dtype) -> Any:
     moved._apply(lambda tensor: tensor.contiguous(memory_format=torch.channels_last) if tensor.dim() == 4 else tensor)
     make_lean(moved)
     return moved.eval().requires_grad_(False)
-
-
-def choose_precision(unet: nn.Module, device: Device, probe: Callable[[nn.Module], torch.Tensor]) -> PrecisionChoice:
-    """Measure one small pass in each format and take the fastest that is safe.
-
-    ``probe`` runs one forward pass of a UNet and returns its output; ``unet`` is on ``device`` in fp32.
-    """
-    truth, slowest = _timed(unet, probe)
-    best, best_seconds, tried = Precision.FP32, slowest / WORTHWHILE, []
-    for precision in _half_formats(device):
-        candidate = converted(unet, device.torch, DTYPES[precision])
-        output, seconds = _timed(candidate, probe)
-        error = ((output - truth).norm() / truth.norm()).item()
-        tried.append(f"{precision} {slowest / seconds:.1f}× as fast as fp32, error {error:.1%}")
-        if error <= SAFE_ERROR and seconds < best_seconds:
-            best, best_seconds = precision, seconds
-    return PrecisionChoice(best, f"Measured here: {'; '.join(tried)}." if tried else "")
-
-
-def _half_formats(device: Device) -> tuple[Precision, ...]:
-    return (Precision.BF16,) if device.torch.type == "cpu" else (Precision.FP16, Precision.BF16)
-
-
-def _timed(unet: nn.Module, probe: Callable[[nn.Module], torch.Tensor]) -> tuple[torch.Tensor, float]:
-    """The output in fp32, and the median of five timed passes after one to warm up; in seconds."""
-    output = probe(unet).float().cpu()
-    seconds = []
-    for _ in range(5):
-        start = time.perf_counter()
-        probe(unet).float().cpu()
-        seconds.append(time.perf_counter() - start)
-    return output, sorted(seconds)[2]
-
-
-class PrecisionMemory:
-    """Remembers the choice for a device and brain in a JSON file, so that it is measured once."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "precision.json"
-
-    def recall(self, brain: str, device: Device) -> PrecisionChoice | None:
-        try:
-            entry = json.loads(self._file.read_text(encoding="utf-8"))[self._key(brain, device)]
-            return PrecisionChoice(Precision(entry["precision"]), str(entry["reason"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def remember(self, brain: str, device: Device, choice: PrecisionChoice) -> None:
-        try:
-            known = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            known = {}
-        if not isinstance(known, dict):
-            known = {}
-        known[self._key(brain, device)] = {"precision": choice.precision, "reason": choice.reason}
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        except OSError:
-            return  # it is measured again next time
-
-    def _key(self, brain: str, device: Device) -> str:
-        return f"{brain[:16]} {device.name} torch {torch.__version__}"
 
 
 def _first_line(error: BaseException) -> str:

@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Done, Event, Finished, Loading, Opened, Recognised
-from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
+from alienlab.domain.events import Done, Event, Loading, Measured, Opened, Recognised
+from alienlab.domain.ports import BrainSource, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine.anatomy.memory import recall_anatomy
 from alienlab.engine.brains.loading import load_brain
 from alienlab.engine.cancel import CancelFlag
 from alienlab.engine.device import find_device
+from alienlab.engine.heap import keep_freed_memory
+from alienlab.engine.measuring.observer import Observer, Subject
 from alienlab.engine.mind import Mind
 from alienlab.engine.recognition.attached import AttachedRecogniser
 from alienlab.engine.rendering import Rendering
@@ -33,6 +35,7 @@ class LocalEngine:
         self._mind: Mind | None = None
         self._source: BrainSource | None = None
         self._recogniser: AttachedRecogniser | None = None
+        self._observer: Observer | None = None
 
     def open(self, source: BrainSource) -> Iterator[Event]:
         """Open a brain in place of the one that is open; see ``Engine.open``."""
@@ -42,6 +45,7 @@ class LocalEngine:
 
     def _open_brain(self, source: BrainSource) -> Iterator[Event]:
         device = find_device(source.device)
+        keep_freed_memory()
         brain = yield from self._load(source)
         yield Loading("Reading the anatomy")
         anatomy = recall_anatomy(brain, self._cache)
@@ -53,6 +57,7 @@ class LocalEngine:
     def _attach_recogniser(self, source: BrainSource) -> Opened:
         mind = self._open_mind()
         self._source, self._recogniser = source, AttachedRecogniser(mind.brain.folder, source.recogniser)
+        self._observer = Observer(self._recogniser, cell=mind.scale)
         mind.info = replace(mind.info, recogniser=self._recogniser.name)
         return Opened(mind.info, mind.anatomy)
 
@@ -70,8 +75,7 @@ class LocalEngine:
 
     def render(self, job: RenderJob) -> Iterator[Event]:
         """Render every recipe of the job; see ``Engine.render``."""
-        for event in Rendering(self._open_mind(), job, self._cancelled).events():
-            yield self._recognised(event) if job.recognise and isinstance(event, Finished) else event
+        yield from Rendering(self._open_mind(), job, self._cancelled, self._open_observer()).events()
 
     def recognise(self, job: RecogniseJob) -> Iterator[Event]:
         """Say what images are of; see ``Engine.recognise``."""
@@ -81,13 +85,25 @@ class LocalEngine:
                 yield Recognised(job.number, row, recognition)
         yield Done(job.number, mind.is_intact())
 
+    def measure(self, job: MeasureJob) -> Iterator[Event]:
+        """Measure images against others; see ``Engine.measure``."""
+        mind = self._open_mind()
+        subjects = [
+            Subject(image, None, job.references[place]) for image, place in zip(job.images, job.against, strict=True)
+        ]
+        observations, _ = self._open_observer().observe(subjects, recognise=False)
+        for row, observation in enumerate(observations):
+            assert observation.measures is not None
+            yield Measured(job.number, row, observation.measures)
+        yield Done(job.number, mind.is_intact())
+
     def cancel(self, job: int) -> None:
         """Stop this job, and any before it, before its next region is computed."""
         self._cancelled.request(job)
 
     def close(self) -> None:
         """Let go of the brain."""
-        self._mind = self._source = self._recogniser = None
+        self._mind = self._source = self._recogniser = self._observer = None
         gc.collect()
 
     def _open_mind(self) -> Mind:
@@ -95,16 +111,10 @@ class LocalEngine:
             raise AlienLabError("No brain is open. Open one before rendering.")
         return self._mind
 
-    def _recognised(self, event: Finished) -> Finished:
-        """With what the image is of, or a note where that cannot be said."""
-        if self._recogniser is None:
-            return event
-        recognition, notes = self._recogniser.recognise_if_possible(event.image)
-        provenance = event.provenance
-        return replace(
-            event,
-            provenance=replace(provenance, recognition=recognition, notes=(*provenance.notes, *notes)),
-        )
+    def _open_observer(self) -> Observer:
+        if self._observer is None:
+            raise AlienLabError("No brain is open. Open one before rendering.")
+        return self._observer
 
 
 def _differ_in_recogniser_alone(one: BrainSource | None, other: BrainSource) -> bool:

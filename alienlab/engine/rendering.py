@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from alienlab import __version__
 from alienlab.domain.brain import FLAGGED, Provenance
 from alienlab.domain.errors import AlienLabError, RecipeError
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Started, Step
-from alienlab.domain.ports import RenderJob
+from alienlab.domain.ports import Reference, RenderJob
 from alienlab.domain.recipe import Precision
-from alienlab.engine.batches import CPU_LATENT_PIXELS, GPU_LATENT_PIXELS, Batch, Row, expand, plan_batches
+from alienlab.engine.batches import Batch, Row, expand, plan_batches
 from alienlab.engine.cancel import CancelFlag
 from alienlab.engine.concept_encoder import ConceptPoint
 from alienlab.engine.denoising import Denoising, RenderCancelled, cancellable
+from alienlab.engine.measuring.observer import Observer, Subject
 from alienlab.engine.mind import Mind
 
 LIBRARIES = ("torch", "diffusers", "transformers", "numpy")
@@ -42,14 +45,16 @@ class _Collapse:
 class Rendering:
     """Renders one job; ``events`` is to be iterated once."""
 
-    def __init__(self, mind: Mind, job: RenderJob, cancelled: CancelFlag) -> None:
-        self._mind, self._job, self._cancelled = mind, job, cancelled
+    def __init__(self, mind: Mind, job: RenderJob, cancelled: CancelFlag, observer: Observer) -> None:
+        self._mind, self._job, self._cancelled, self._observer = mind, job, cancelled, observer
+        self._notes: tuple[str, ...] = ()
+        """What holds for all images from now on."""
 
     def events(self) -> Iterator[Event]:
         """See ``Engine.render``."""
         try:
             rows = yield from self._admit()
-            for batch in self._plan(rows):
+            for batch in self._plan(rows, batch_class=self._job.batch_class):
                 yield from self._render(batch)
         except RenderCancelled:
             yield Cancelled(self._job.number)
@@ -71,31 +76,50 @@ class Rendering:
                 yield Failed(self._job.number, index, Failure.USER, str(error))
         return rows
 
-    def _plan(self, rows: Sequence[Row]) -> list[Batch]:
-        budget = CPU_LATENT_PIXELS if self._mind.device.torch.type == "cpu" else GPU_LATENT_PIXELS
-        areas = [row.recipe.width * row.recipe.height // self._mind.scale**2 for row in rows]
-        return plan_batches(rows, latent_pixels=max(areas, default=1), budget=budget, batch_class=self._job.batch_class)
+    def _plan(self, rows: Sequence[Row], *, batch_class: int | None) -> list[Batch]:
+        return plan_batches(
+            rows,
+            latent_pixels=max(map(self._latent_pixels, rows), default=1),
+            budget=self._mind.batch_pixels,
+            batch_class=batch_class,
+        )
+
+    def _latent_pixels(self, row: Row) -> int:
+        return row.recipe.width * row.recipe.height // self._mind.scale**2
 
     def _render(self, batch: Batch) -> Iterator[Event]:
-        """Denoise and decode; rows that collapse in half precision are computed again in fp32."""
+        """Denoise and decode; rows that collapse in half precision are computed again in fp32.
+
+        What does not fit into the device's memory is tried again in halves.
+        """
         yield from (Started(self._job.number, row.index) for row in batch.rows)
         try:
-            collapses = yield from self._imagine(batch, note=None)
+            collapses = yield from self._imagine(batch, notes=())
             precision = batch.rows[0].recipe.precision
             if collapses and precision is not Precision.FP32:
                 exact = tuple(_in_fp32(collapse.row) for collapse in collapses)
                 note = f"The render collapsed in {precision} and was computed again in fp32."
-                collapses = yield from self._imagine(replace(batch, rows=exact), note=note)
+                collapses = yield from self._imagine(replace(batch, rows=exact), notes=(note,))
         except RuntimeError as error:
             if "memory" not in str(error):
                 raise
-            message = "The device has too little memory for this size. Take a smaller size or a smaller brain."
-            yield from (Failed(self._job.number, row.index, Failure.MEMORY, message) for row in batch.rows)
+            yield from self._render_in_parts(batch)
             return
         for collapse in collapses:
             yield Failed(self._job.number, collapse.row.index, Failure.COLLAPSE, collapse.message)
 
-    def _imagine(self, batch: Batch, *, note: str | None) -> Iterator[Event]:
+    def _render_in_parts(self, batch: Batch) -> Iterator[Event]:
+        """The batch did not fit: from now on smaller ones are made, and this one is made of them."""
+        if batch.batch_class == 1:
+            message = "The device has too little memory for this size. Take a smaller size or a smaller brain."
+            yield from (Failed(self._job.number, row.index, Failure.MEMORY, message) for row in batch.rows)
+            return
+        self._mind.take_smaller_batches(batch.batch_class, self._latent_pixels(batch.rows[0]))
+        self._notes = (f"{batch.batch_class} images at once do not fit into memory; smaller batches were taken.",)
+        for part in self._plan(batch.rows, batch_class=None):
+            yield from self._render(part)
+
+    def _imagine(self, batch: Batch, *, notes: tuple[str, ...]) -> Iterator[Event]:
         """Steps, then images of the rows that stayed finite. Returns the collapses."""
         recipe, mind = batch.rows[0].recipe, self._mind
         unet = mind.unet(recipe.precision)
@@ -118,18 +142,45 @@ class Rendering:
             for step, duration in enumerate(denoising.run(), start=1):
                 seconds += duration
                 yield from self._step_events(batch, denoising, step, duration)
-            images, finite = mind.decode(denoising.latents)
-        flagged = self._judge(images[: len(batch.rows)])
-        collapses = []
-        for place, row in enumerate(batch.rows):
-            if place in denoising.collapsed_at or not finite[place]:
-                collapses.append(_Collapse(row, denoising.collapsed_at.get(place)))
-                continue
-            notes = [*([note] if note else []), *_dropped_words(points[place], guided=batch.guided)]
-            notes += [FLAGGED] * flagged[place]
-            provenance = self._provenance(batch, seconds, tuple(notes))
-            yield Finished(self._job.number, row.index, images[place], provenance)
+            latents = denoising.latents
+            images, finite = mind.decode(latents)
+        collapses = [
+            _Collapse(row, denoising.collapsed_at.get(place))
+            for place, row in enumerate(batch.rows)
+            if place in denoising.collapsed_at or not finite[place]
+        ]
+        lost = {collapse.row.index for collapse in collapses}
+        whole = [place for place, row in enumerate(batch.rows) if row.index not in lost]
+        words = [_dropped_words(points[place], guided=batch.guided) for place in whole]
+        yield from self._finish(batch, whole, images, latents, seconds, [(*notes, *dropped) for dropped in words])
         return collapses
+
+    def _finish(
+        self,
+        batch: Batch,
+        places: Sequence[int],
+        images: NDArray[np.uint8],
+        latents: torch.Tensor,
+        seconds: float,
+        notes: Sequence[tuple[str, ...]],
+    ) -> Iterator[Finished]:
+        """The rows at ``places``, judged and observed; ``notes`` holds what is known of each so far."""
+        if not places:
+            return
+        halves = latents.half().cpu().numpy()
+        flagged = self._judge(images[list(places)])
+        subjects = [Subject(images[place], halves[place], self._reference(batch.rows[place])) for place in places]
+        observations, said = self._observer.observe(subjects, recognise=self._job.recognise)
+        for place, flag, known, observation in zip(places, flagged, notes, observations, strict=True):
+            row = batch.rows[place]
+            told = (*known, *self._notes, *([FLAGGED] if flag else []), *said)
+            provenance = replace(self._provenance(batch, seconds, told), recognition=observation.recognition)
+            kept = halves[place] if self._job.keep_latents else None
+            yield Finished(self._job.number, row.index, images[place], provenance, observation.measures, kept)
+
+    def _reference(self, row: Row) -> Reference | None:
+        place = self._job.against[row.index] if self._job.against else None
+        return None if place is None else self._job.references[place]
 
     def _step_events(self, batch: Batch, denoising: Denoising, step: int, duration: float) -> Iterator[Step]:
         for place, row in enumerate(batch.rows):

@@ -11,6 +11,7 @@ import numpy as np
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import FLAGGED, BrainInfo, Provenance
+from alienlab.domain.effects import Measures
 from alienlab.domain.errors import AlienLabError, RecogniserError, WorkerDied
 from alienlab.domain.events import (
     Cancelled,
@@ -21,12 +22,13 @@ from alienlab.domain.events import (
     Finished,
     Image,
     Loading,
+    Measured,
     Opened,
     Recognised,
     Started,
 )
 from alienlab.domain.events import Step as StepEvent
-from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, MeasureJob, RecogniseJob, Reference, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
 
@@ -61,6 +63,21 @@ def imagined(recipe: DiffusionRecipe, anatomy: Anatomy) -> Image:
     seed = int(recipe.computation_id(anatomy)[:16], 16)
     blocks = np.random.default_rng(seed).integers(0, 256, (recipe.height // 8, recipe.width // 8, 3), dtype=np.uint8)
     return blocks.repeat(8, axis=0).repeat(8, axis=1)
+
+
+def measured(image: Image, reference: Reference) -> Measures:
+    """Distances are the mean absolute difference of the pixels; a word is recognised as far as nothing differs."""
+    far = float(np.abs(image.astype(float) - reference.image).mean() / 255.0)
+    return Measures(
+        perceptual=far,
+        ssim=1.0 - far,
+        pixel=far,
+        latent_cosine=None,
+        concepts=(("cat", 1.0 - far),),
+        nothing=0.0,
+        noise=0.1,
+        flatness=0.2,
+    )
 
 
 @dataclass
@@ -132,6 +149,11 @@ class FakeEngine:
             yield Recognised(job.number, row, recognition)
         yield Done(job.number, intact=True)
 
+    def measure(self, job: MeasureJob) -> Iterator[Event]:
+        for row, (image, place) in enumerate(zip(job.images, job.against, strict=True)):
+            yield Measured(job.number, row, measured(image, job.references[place]))
+        yield Done(job.number, intact=True)
+
     def cancel(self, job: int) -> None:
         self._cancelled = max(self._cancelled, job)
 
@@ -166,7 +188,10 @@ class FakeEngine:
             notes=notes,
             recognition=self._recognition(image) if job.recognise else None,
         )
-        return Finished(job.number, row, image, provenance)
+        place = job.against[row] if job.against else None
+        measures = None if place is None else measured(image, job.references[place])
+        latents = np.zeros((4, LATENT_SIDE, LATENT_SIDE), np.float16) if job.keep_latents else None
+        return Finished(job.number, row, image, provenance, measures, latents)
 
     def _recognition(self, image: Image) -> Recognition | None:
         if self.info.recogniser is None or self.sees is None:

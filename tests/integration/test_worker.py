@@ -90,7 +90,7 @@ def test_a_cancel_in_the_middle_of_a_weight_edit_leaves_the_brain_intact(engine,
 
 
 def test_a_numerical_collapse_is_named_with_its_step(engine, info) -> None:
-    blown_up = recipe(info, "*.conv_shortcut:scale=100", "*samplers*:scale=100", steps=5)
+    blown_up = recipe(info, "kind=conv:scale=100", steps=5)
     events = list(engine.render(RenderJob(number=5, recipes=(blown_up, recipe(info)))))
     failed = [event for event in events if isinstance(event, Failed)]
     assert [(event.row, event.failure) for event in failed] == [(0, Failure.COLLAPSE)]

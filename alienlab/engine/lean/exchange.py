@@ -7,9 +7,17 @@ from typing import Any
 from torch import nn
 
 from alienlab.engine.lean.convolutions import PackedConvolution, PointwiseConvolution
+from alienlab.engine.lean.norms import LeanGroupNorm
 from alienlab.engine.lean.regions import LeanAttention, LeanResnet, LeanTransformer
 
-LEAN: tuple[Any, ...] = (PointwiseConvolution, PackedConvolution, LeanAttention, LeanResnet, LeanTransformer)
+LEAN: tuple[Any, ...] = (
+    PointwiseConvolution,
+    PackedConvolution,
+    LeanGroupNorm,
+    LeanAttention,
+    LeanResnet,
+    LeanTransformer,
+)
 """Subclasses of what they stand in for; the first that suits a module is taken."""
 
 

@@ -5,6 +5,8 @@ They are called as the UNet of a text-to-image brain calls them: no masks, no ad
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -13,7 +15,9 @@ from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 from diffusers.models.resnet import ResnetBlock2D
 from diffusers.models.transformers.transformer_2d import Transformer2DModel
 from torch import nn
-from torch.nn.functional import scaled_dot_product_attention, silu
+from torch.nn.functional import silu
+
+from alienlab.engine.lean.attending import attend
 
 
 class LeanAttention(Attention):
@@ -33,14 +37,40 @@ class LeanAttention(Attention):
             and module.rescale_output_factor == 1.0
         )
 
+    _remembered: tuple[torch.Tensor, torch.Tensor, torch.Tensor] | None = None
+    """A text, and the keys and values that came of it; see ``remembered_text``."""
+    _remembers = False
+
     def forward(
         self, hidden_states: torch.Tensor, encoder_hidden_states: Any = None, *_: Any, **__: Any
     ) -> torch.Tensor:
-        context = hidden_states if encoder_hidden_states is None else encoder_hidden_states
-        projected = self.to_q(hidden_states), self.to_k(context), self.to_v(context)
-        query, key, value = (tensor.unflatten(-1, (self.heads, -1)).transpose(1, 2) for tensor in projected)
-        attended = scaled_dot_product_attention(query, key, value)
-        return self.to_out[0](attended.transpose(1, 2).flatten(2))
+        query = self.to_q(hidden_states)
+        key, value = self._read(hidden_states if encoder_hidden_states is None else encoder_hidden_states)
+        heads = (tensor.unflatten(-1, (self.heads, -1)).transpose(1, 2) for tensor in (query, key, value))
+        return self.to_out[0](attend(*heads).transpose(1, 2).flatten(2))
+
+    def _read(self, context: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Keys and values; of a text that is still the same they are remembered, lesions of theirs included."""
+        if self._remembered is not None and self._remembered[0] is context:
+            return self._remembered[1:]
+        read = self.to_k(context), self.to_v(context)
+        if self._remembers:
+            self._remembered = (context, *read)
+        return read
+
+
+@contextmanager
+def remembered_text(network: nn.Module) -> Iterator[None]:
+    """Within the context every cross-attention reads a text once, as long as weights and lesions stay the same."""
+    attentions = (module for module in network.modules() if isinstance(module, LeanAttention))
+    readers = [module for module in attentions if module.is_cross_attention]
+    for reader in readers:
+        reader._remembers = True
+    try:
+        yield
+    finally:
+        for reader in readers:
+            reader._remembers, reader._remembered = False, None
 
 
 class LeanResnet(ResnetBlock2D):
@@ -61,9 +91,9 @@ class LeanResnet(ResnetBlock2D):
         )
 
     def forward(self, input_tensor: torch.Tensor, temb: torch.Tensor, *_: Any, **__: Any) -> torch.Tensor:
-        hidden = self.conv1(silu(self.norm1(input_tensor)))
-        hidden = hidden + self.time_emb_proj(silu(temb))[:, :, None, None]
-        hidden = self.conv2(silu(self.norm2(hidden)))
+        hidden = self.conv1(silu(self.norm1(input_tensor), inplace=True))
+        hidden += self.time_emb_proj(silu(temb))[:, :, None, None]
+        hidden = self.conv2(silu(self.norm2(hidden), inplace=True))
         return hidden + (input_tensor if self.conv_shortcut is None else self.conv_shortcut(input_tensor))
 
 

@@ -34,22 +34,15 @@ class AttachedRecogniser:
 
     def recognise(self, images: Sequence[Image], words: Sequence[str] | None = None) -> list[Recognition]:
         """See ``recognise``; raise RecogniserError where there is no recogniser, or none that can be used."""
+        return recognise(self.get(), images, words=words, name=self.name or "")
+
+    def get(self) -> Recogniser:
+        """Raise RecogniserError where there is none, or none that can be read."""
         if self._error is not None:
             raise self._error
         if self._recogniser is None:
             self._recogniser = self._read()
-        return recognise(self._recogniser, images, words=words, name=self.name or "")
-
-    def recognise_if_possible(self, image: Image) -> tuple[Recognition | None, tuple[str, ...]]:
-        """For a render, which must not fail for it: what it is of, and a sentence where that cannot be said, once."""
-        if self.name is None:
-            return None, ()
-        try:
-            return self.recognise([image])[0], ()
-        except RecogniserError as error:
-            note = () if self._is_said else (str(error),)
-            self._is_said = True
-            return None, note
+        return self._recogniser
 
     def _read(self) -> Recogniser:
         try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,18 +27,26 @@ def recognise(
     """
     if words is not None and not words:
         raise RecogniserError("There are no words to choose among. Give at least one, such as cat.")
+    with fitting_parts(name):
+        return recognise_seen(recogniser, recogniser.embeddings(images), words=words, name=name)
+
+
+@contextmanager
+def fitting_parts(name: str) -> Iterator[None]:
+    """Turn what a recogniser raises whose parts do not work together into RecogniserError."""
     try:
-        return _recognise(recogniser, images, words, name)
+        yield
     except _UNFIT as error:
         raise RecogniserError(
             f"The recogniser {name} cannot look at images: its files do not belong together. Copy it again."
         ) from error
 
 
-def _recognise(
-    recogniser: Recogniser, images: Sequence[Image], words: Sequence[str] | None, name: str
+def recognise_seen(
+    recogniser: Recogniser, seen: NDArray[np.float32], *, words: Sequence[str] | None = None, name: str = ""
 ) -> list[Recognition]:
-    seen, vocabulary = recogniser.embeddings(images), recogniser.vocabulary
+    """As ``recognise``, of images whose embeddings are known."""
+    vocabulary = recogniser.vocabulary
     if words is not None or vocabulary is None:
         asked = tuple(words or COMMON_THINGS)
         said = asked if vocabulary is not None else tuple(map(sentence, asked))

@@ -10,8 +10,10 @@ from torch import nn
 
 from alienlab.domain.errors import BrainError
 from alienlab.domain.recipe import Precision
-from alienlab.engine import device as device_module
-from alienlab.engine.device import Device, PrecisionChoice, PrecisionMemory, choose_precision, converted, find_device
+from alienlab.engine import precision as precision_module
+from alienlab.engine.device import Device, converted, find_device
+from alienlab.engine.precision import PrecisionChoice, choose_precision, recall_precision, remember_precision
+from alienlab.engine.remembered import Remembered
 
 CPU = Device(torch.device("cpu"), "a processor")
 
@@ -45,28 +47,32 @@ class Clock:
 )
 def test_the_fastest_format_that_is_safe_is_taken(monkeypatch, seconds: float, error: float, expected) -> None:
     clock = Clock({torch.float32: 1.0, torch.bfloat16: seconds})
-    monkeypatch.setattr(device_module, "time", clock)
+    monkeypatch.setattr(precision_module, "time", clock)
     choice = choose_precision(nn.Linear(2, 2), CPU, lambda network: clock.probe(network, error=error))
     assert choice.precision is expected
     assert "bf16" in choice.reason
 
 
+def memory(folder: Path, *, brain: str = "a" * 64, device: Device = CPU) -> Remembered:
+    return Remembered(folder / "format.json", brain=brain, device=device)
+
+
 def test_a_choice_is_remembered_for_its_brain_and_device_alone(tmp_path: Path) -> None:
-    memory, choice = PrecisionMemory(tmp_path / "new"), PrecisionChoice(Precision.BF16, "Measured.")
-    assert memory.recall("a" * 64, CPU) is None
-    memory.remember("a" * 64, CPU, choice)
-    assert PrecisionMemory(tmp_path / "new").recall("a" * 64, CPU) == choice
-    assert memory.recall("b" * 64, CPU) is None
-    assert memory.recall("a" * 64, Device(torch.device("cpu"), "another processor")) is None
+    choice = PrecisionChoice(Precision.BF16, "Measured.")
+    assert recall_precision(memory(tmp_path / "new")) is None
+    remember_precision(memory(tmp_path / "new"), choice)
+    assert recall_precision(memory(tmp_path / "new")) == choice
+    assert recall_precision(memory(tmp_path / "new", brain="b" * 64)) is None
+    another = Device(torch.device("cpu"), "another processor")
+    assert recall_precision(memory(tmp_path / "new", device=another)) is None
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{", '{"key": 3}'])
 def test_a_damaged_memory_is_measured_anew(tmp_path: Path, damage: str) -> None:
-    (tmp_path / "precision.json").write_text(damage, encoding="utf-8")
-    memory = PrecisionMemory(tmp_path)
-    assert memory.recall("a" * 64, CPU) is None
-    memory.remember("a" * 64, CPU, PrecisionChoice(Precision.FP32, ""))
-    recalled = memory.recall("a" * 64, CPU)
+    (tmp_path / "format.json").write_text(damage, encoding="utf-8")
+    assert recall_precision(memory(tmp_path)) is None
+    remember_precision(memory(tmp_path), PrecisionChoice(Precision.FP32, ""))
+    recalled = recall_precision(memory(tmp_path))
     assert recalled is not None
     assert recalled.precision is Precision.FP32
 

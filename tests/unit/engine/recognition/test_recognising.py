@@ -111,21 +111,11 @@ def test_nothing_is_read_before_the_first_image(monkeypatch: pytest.MonkeyPatch,
     assert read == [tiny_recogniser]
 
 
-def test_a_brain_without_one_says_nothing_of_its_renders(tmp_path: Path) -> None:
+def test_a_brain_without_one_cannot_say(tmp_path: Path) -> None:
     attached = AttachedRecogniser(tmp_path)
     assert attached.name is None
-    assert attached.recognise_if_possible(IMAGES[0]) == (None, ())
     with pytest.raises(RecogniserError, match="brings no recogniser"):
         attached.recognise(IMAGES)
-
-
-def test_one_that_is_broken_is_told_of_once(tmp_path: Path) -> None:
-    attached = AttachedRecogniser(tmp_path, str(tmp_path / "gone"))
-    recognition, notes = attached.recognise_if_possible(IMAGES[0])
-    assert recognition is None
-    assert len(notes) == 1
-    assert "gone" in notes[0]
-    assert attached.recognise_if_possible(IMAGES[0]) == (None, ())
 
 
 def test_a_picture_of_one_pixel_and_one_of_another_shape_are_recognised(taught: Recogniser) -> None:
