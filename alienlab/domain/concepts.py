@@ -6,6 +6,7 @@ A recipe keeps the expression instead of the array. Every kind of expression is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,23 @@ class Prompt:
         return self.text
 
 
-ConceptExpression = Prompt
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A point on the straight line from one prompt's point to another's, token by token."""
+
+    start: Prompt
+    end: Prompt
+    position: float
+    """0 at the start, 1 at the end; beyond them the line goes on."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": "between", "start": self.start.text, "end": self.end.text, "position": self.position}
+
+    def __str__(self) -> str:
+        return f"{self.start} → {self.end} at {self.position:g}"
+
+
+ConceptExpression = Prompt | Between
 
 UNCONDITIONAL = Prompt("")
 """The point without a concept."""
@@ -34,6 +51,10 @@ UNCONDITIONAL = Prompt("")
 
 def concept_from_json(data: Mapping[str, Any]) -> ConceptExpression:
     """Read what ``to_json`` wrote; raise RecipeError for anything else."""
-    if data.get("kind") != "prompt" or not isinstance(data.get("text"), str):
-        raise RecipeError(f"A concept of kind {data.get('kind')!r} is not known to this version of AlienLab.")
-    return Prompt(data["text"])
+    match data:
+        case {"kind": "prompt", "text": str(text)}:
+            return Prompt(text)
+        case {"kind": "between", "start": str(start), "end": str(end), "position": int() | float() as position}:
+            if math.isfinite(position):
+                return Between(Prompt(start), Prompt(end), float(position))
+    raise RecipeError(f"A concept of kind {data.get('kind')!r} is not known to this version of AlienLab.")

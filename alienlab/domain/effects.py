@@ -13,6 +13,8 @@ from alienlab.domain.recognition import Ranking, percent
 
 SAME = 1e-6
 """Perceptual distances up to this are those of equal images: what summing in another order changes."""
+ROUNDINGS = 2
+"""Renders that are rounded where two are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,16 @@ class Yardsticks:
 
     @classmethod
     def of(cls, *, rounding: Sequence[Measures], seeds: Sequence[Measures]) -> Yardsticks:
-        """From the same render computed otherwise, and from renders of other seeds; at least one of each."""
+        """From the intact render beside itself computed otherwise, and beside other seeds; at least one of each.
+
+        Where two altered renders are rounded alike, the deviations of both add up, and both distances are quadratic in
+        the deviation: hence the floor is twice what one rounding brings about.
+        """
         perceptual = [one.perceptual for one in rounding if one.perceptual is not None]
         spread = [one.perceptual for one in seeds if one.perceptual is not None]
         return cls(
-            floor_perceptual=max(perceptual, default=None),
-            floor_structural=max(one.structural for one in rounding),
+            floor_perceptual=ROUNDINGS * max(perceptual) if perceptual else None,
+            floor_structural=ROUNDINGS * max(one.structural for one in rounding),
             spread_perceptual=median(spread) if spread else None,
             spread_structural=median(one.structural for one in seeds),
             seeds=len(seeds),
@@ -241,7 +247,7 @@ class Scale(StrEnum):
     FLATNESS = "flatness"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         return _SCALES[self][0]
 
     @property

@@ -55,3 +55,7 @@ class WorkerDied(AlienLabError):
 
 class EngineDefect(AlienLabError):
     """The engine failed in a way that is no fault of the user's."""
+
+
+class SweepError(AlienLabError):
+    """A sweep cannot be planned, read or gone on with."""

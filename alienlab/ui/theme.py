@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alienlab.domain.anatomy import Kind
+from alienlab.domain.effects import Verdict
 from alienlab.domain.lesions import Operation
 
 GRID = 4
@@ -72,11 +73,15 @@ class Theme:
     on_danger: str
     on_kind: str
     """Names in cells of the map."""
+    on_deep: str
+    """The same in cells that are painted in a dark colour."""
     wound: str
     """Ground of a lesioned cell, under ``danger``."""
     good: str
     kinds: dict[Kind, str]
     """Cell colours, told apart also by colour-blind eyes (from the palette of Okabe and Ito)."""
+    verdicts: dict[Verdict, str]
+    """Cell colours of a map painted by verdict: far apart in OKLab to any eyes, and not like ``danger``."""
 
 
 DARK = Theme(
@@ -95,6 +100,7 @@ DARK = Theme(
     danger="#ff6b57",
     on_danger="#2b0703",
     on_kind="#0b0f14",
+    on_deep="#ffffff",
     wound="#3a1a18",
     good="#58d39b",
     kinds={
@@ -103,6 +109,15 @@ DARK = Theme(
         Kind.NORM: "#5fa98a",
         Kind.EMBEDDING: "#b07aa8",
         Kind.OTHER: "#7b828d",
+    },
+    verdicts={
+        Verdict.FLAT: "#a57734",
+        Verdict.NOISE: "#eef9fc",
+        Verdict.LOST: "#e33bad",
+        Verdict.NOTHING: "#545657",
+        Verdict.NUANCE: "#458bfc",
+        Verdict.ALTERED: "#41d4b7",
+        Verdict.ANOTHER: "#f4c918",
     },
 )
 
@@ -122,6 +137,7 @@ LIGHT = Theme(
     danger="#c8321e",
     on_danger="#ffffff",
     on_kind="#0b0f14",
+    on_deep="#ffffff",
     wound="#fbe3df",
     good="#0f7f4f",
     kinds={
@@ -130,5 +146,14 @@ LIGHT = Theme(
         Kind.NORM: "#5fb592",
         Kind.EMBEDDING: "#c08ab8",
         Kind.OTHER: "#9aa2ad",
+    },
+    verdicts={
+        Verdict.FLAT: "#693c1c",
+        Verdict.NOISE: "#171615",
+        Verdict.LOST: "#ab05a9",
+        Verdict.NOTHING: "#b0b3b4",
+        Verdict.NUANCE: "#5e99f9",
+        Verdict.ALTERED: "#428559",
+        Verdict.ANOTHER: "#eba506",
     },
 )

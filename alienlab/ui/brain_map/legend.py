@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from alienlab.domain.anatomy import Anatomy, Kind
 from alienlab.ui.theme import Theme
 
-_SWATCH = 12
+SWATCH = 12
+
+
+LEGEND_HEIGHT = 44
+"""Of either legend while there is a painting: the map must not move where one takes the place of the other."""
 
 
 class Legend(QWidget):
@@ -45,7 +49,7 @@ class Legend(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for kind, button in self._buttons.items():
-            button.setIcon(_swatch(theme.kinds[kind], self.devicePixelRatioF()))
+            button.setIcon(swatch(theme.kinds[kind], self.devicePixelRatioF()))
 
     def set_anatomy(self, anatomy: Anatomy | None) -> None:
         counts = Counter(module.kind for module in anatomy or ())
@@ -73,21 +77,22 @@ class Legend(QWidget):
         button.setProperty("variant", "quiet")
         button.setProperty("density", "compact")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIconSize(QSize(_SWATCH, _SWATCH))
+        button.setIconSize(QSize(SWATCH, SWATCH))
         button.setAccessibleName(f"Select all {kind} modules")
         button.clicked.connect(lambda: self.chosen.emit(f"kind={kind}"))
         self._buttons[kind] = button
         return button
 
 
-def _swatch(colour: str, ratio: float) -> QIcon:
-    pixmap = QPixmap(round(_SWATCH * ratio), round(_SWATCH * ratio))
+def swatch(colour: str, ratio: float) -> QIcon:
+    """A patch of a colour, for screens with ``ratio`` device pixels a pixel."""
+    pixmap = QPixmap(round(SWATCH * ratio), round(SWATCH * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(QRectF(0, 0, _SWATCH, _SWATCH), 3, 3)
+    painter.drawRoundedRect(QRectF(0, 0, SWATCH, SWATCH), 3, 3)
     painter.end()
     return QIcon(pixmap)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
-from alienlab.domain.anatomy import Kind
 from alienlab.ui.appearance import font_of
 from alienlab.ui.brain_map.camera import Camera
+from alienlab.ui.brain_map.colours import name_on
 from alienlab.ui.brain_map.geometry import Box, Cell, Frame, MapLayout, Row
 from alienlab.ui.brain_map.marks import FILLED, placed
 from alienlab.ui.brain_map.rows import CELL_HEIGHTS, CELL_WIDTH
@@ -32,17 +32,22 @@ class Picture:
     marks: Mapping[str, str]
     matches: frozenset[str] | None
     """What a search found: the rest is dimmed; None where nothing is searched for."""
+    paint: Mapping[str, str] | None = None
+    """Colours (``#rrggbb``) of the cells that are measured, the rest being hollow; None shows the kinds."""
+
+    def colour_of(self, cell: Cell, theme: Theme) -> str | None:
+        """What a cell is filled with; None for a hollow one."""
+        return theme.kinds[cell.kind] if self.paint is None else self.paint.get(cell.path)
 
 
 class MapPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._colours = {kind: QColor(colour) for kind, colour in theme.kinds.items()}
         self._small = font_of(Type.SMALL)
         self._metrics = QFontMetricsF(self._small)
         self._names: dict[str, QStaticText] = {}
         self._names_width = 0.0
-        self._plain_name = QColor(theme.on_kind)
+        self._name_colours: dict[str | None, QColor] = {}
         self._wounded_name = QColor(theme.danger)
         self._skip = QPen(QColor(blend(theme.faint, theme.accent, 0.25)), 1.2)
 
@@ -109,28 +114,36 @@ class MapPainter:
         plain = [cell for cell in cells if cell.path not in picture.marks]
         if matches is not None:
             painter.setOpacity(_DIMMED)
-            self._fill(painter, (cell for cell in plain if cell.path not in matches), camera)
+            self._fill(painter, (cell for cell in plain if cell.path not in matches), picture, camera)
             painter.setOpacity(1.0)
             plain = [cell for cell in plain if cell.path in matches]
-        self._fill(painter, plain, camera)
+        self._fill(painter, plain, picture, camera)
         for cell in cells:
             if cell.path in picture.marks:
                 self._paint_wound(painter, cell, picture.marks[cell.path], camera)
         self._paint_words(painter, frame, rows, picture, camera)
 
-    def _fill(self, painter: QPainter, cells: Iterable[Cell], camera: Camera) -> None:
-        by_kind: dict[Kind, list[QRectF]] = {}
+    def _fill(self, painter: QPainter, cells: Iterable[Cell], picture: Picture, camera: Camera) -> None:
+        by_colour: dict[str | None, list[QRectF]] = {}
         for cell in cells:
-            by_kind.setdefault(cell.kind, []).append(_snapped(camera, cell.box))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for kind, rects in by_kind.items():
-            painter.setBrush(self._colours[kind])
-            if camera.scale * CELL_WIDTH < ROUNDED_FROM:
-                painter.drawRects(rects)
-                continue
-            radius = min(2.5 * camera.scale, 5.0)
-            for rect in rects:
-                painter.drawRoundedRect(rect, min(radius, rect.height() / 2), min(radius, rect.height() / 2))
+            by_colour.setdefault(picture.colour_of(cell, self._theme), []).append(_snapped(camera, cell.box))
+        for colour, rects in by_colour.items():
+            if colour is None:
+                painter.setPen(QPen(QColor(self._theme.faint), 1.0))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                self._draw_cells(painter, [rect.adjusted(0.5, 0.5, -0.5, -0.5) for rect in rects], camera)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colour))
+                self._draw_cells(painter, rects, camera)
+
+    def _draw_cells(self, painter: QPainter, rects: list[QRectF], camera: Camera) -> None:
+        if camera.scale * CELL_WIDTH < ROUNDED_FROM:
+            painter.drawRects(rects)
+            return
+        radius = min(2.5 * camera.scale, 5.0)
+        for rect in rects:
+            painter.drawRoundedRect(rect, min(radius, rect.height() / 2), min(radius, rect.height() / 2))
 
     def _paint_wound(self, painter: QPainter, cell: Cell, mark: str, camera: Camera) -> None:
         ground = _snapped(camera, _full(cell))
@@ -167,7 +180,9 @@ class MapPainter:
             return
         for row in rows:
             for cell in row.cells:
-                self._paint_name(painter, cell, camera, wounded=cell.path in picture.marks)
+                wounded = cell.path in picture.marks
+                painter.setPen(self._wounded_name if wounded else self._name_colour(cell, picture))
+                self._paint_name(painter, cell, camera, wounded=wounded)
 
     def _paint_row_name(self, painter: QPainter, region: str, room: QRectF) -> None:
         name = _short(region, 2)
@@ -186,9 +201,14 @@ class MapPainter:
         if room.height() < height:
             return
         name = self._name_for(cell.path, room.width() - 6)
-        painter.setPen(self._wounded_name if wounded else self._plain_name)
         y = room.bottom() - height - 2 if wounded else room.center().y() - height / 2
         painter.drawStaticText(QPointF(room.center().x() - name.size().width() / 2, y), name)
+
+    def _name_colour(self, cell: Cell, picture: Picture) -> QColor:
+        ground = picture.colour_of(cell, self._theme)
+        if ground not in self._name_colours:
+            self._name_colours[ground] = QColor(name_on(ground, self._theme) if ground else self._theme.muted)
+        return self._name_colours[ground]
 
     def _name_for(self, path: str, width: float) -> QStaticText:
         """Laid out once a zoom: while panning, names only move."""

@@ -45,6 +45,8 @@ class MapView(QWidget):
     """
 
     hovered = Signal(object)
+    opened = Signal(str)
+    """A module was clicked without modifiers, or is selected while Enter is pressed; carries its path."""
     fitting = Signal()
     """About to show all of the map: time to lay it out for the size of this widget."""
 
@@ -67,7 +69,7 @@ class MapView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Brain map")
-        self.setAccessibleDescription("All modules of the brain. Arrow keys move the selection.")
+        self.setAccessibleDescription("All modules of the brain. Arrow keys move the selection, Enter opens it.")
         selection.changed.connect(self.update)
 
     # What is shown
@@ -244,6 +246,8 @@ class MapView(QWidget):
             self._selection.extend(paths)
         else:
             self._selection.replace(paths)
+            if isinstance(target, Cell):
+                self.opened.emit(target.path)
 
     def _point_at(self, target: Target | None) -> None:
         if target is not self._target:
@@ -269,6 +273,8 @@ class MapView(QWidget):
             self.zoom(ZOOM_STEP)
         elif key == Qt.Key.Key_Minus:
             self.zoom(1 / ZOOM_STEP)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (start := self._start()) is not None:
+            self.opened.emit(start)
         elif key == Qt.Key.Key_Space:
             self._space_held = True
         elif key == Qt.Key.Key_Escape and self._selection.paths:
@@ -289,18 +295,20 @@ class MapView(QWidget):
         cells = self._picture.layout.cells
         if not cells:
             return
-        selected = self._selection.paths
-        start = (
-            self._current
-            if self._current in selected and self._current in cells
-            else next((path for path in cells if path in selected), None)
-        )
+        start = self._start()
         found = next(iter(cells.values())) if start is None else self._picture.layout.neighbour(start, step)
         if found is None:
             return
         self._current = found.path
         self._selection.extend([found.path]) if extends else self._selection.replace([found.path])
         self._bring_into_view(self._camera.to_view(found.slot))
+
+    def _start(self) -> str | None:
+        """The selected module that keys act from: the last one clicked or reached, else the first."""
+        cells, selected = self._picture.layout.cells, self._selection.paths
+        if self._current in selected and self._current in cells:
+            return self._current
+        return next((path for path in cells if path in selected), None)
 
     def _bring_into_view(self, rect: QRectF) -> None:
         room = QRectF(self.rect()).adjusted(24, 24, -24, -24)

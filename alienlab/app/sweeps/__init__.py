@@ -1,0 +1,1 @@
+"""Sweeps in the window: running them, and models of their results."""

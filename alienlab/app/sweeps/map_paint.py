@@ -1,0 +1,69 @@
+"""What the brain map is painted by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from alienlab.domain.effects import Effect, Scale, Yardsticks
+from alienlab.domain.events import Image
+
+
+@dataclass(frozen=True, eq=False)
+class Painting:
+    """Measured effects of single modules, from one sweep."""
+
+    title: str
+    """What was done to each module, with prompt and noise, for a person to read."""
+    effects: Mapping[str, Effect]
+    """By module path; a module that is not measured yet is missing."""
+    yardsticks: Yardsticks | None
+    picture: Callable[[str], Image | None] = field(repr=False)
+    """The altered image of a module; may read a file."""
+    intact: Callable[[], Image | None] = field(repr=False)
+    """The intact image."""
+
+
+class MapPaint(QObject):
+    """The painting that is shown, if any, and the scale that it is painted by."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._painting: Painting | None = None
+        self._scale: Scale | None = Scale.SPREADS
+        self._is_shown = True
+
+    @property
+    def painting(self) -> Painting | None:
+        return self._painting
+
+    @property
+    def scale(self) -> Scale | None:
+        """None paints by verdict."""
+        return self._scale
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the map is painted at the moment."""
+        return self._is_shown and self._painting is not None
+
+    def show(self, painting: Painting | None) -> None:
+        """Paint the map by other effects; by none where ``painting`` is None."""
+        self._painting = painting
+        self.changed.emit()
+
+    def set_shown(self, shown: bool) -> None:
+        """Paint the map, or show the kinds of its modules."""
+        if shown != self._is_shown:
+            self._is_shown = shown
+            self.changed.emit()
+
+    def set_scale(self, scale: Scale | None) -> None:
+        """Paint by another scale, or by verdict where it is None."""
+        if scale != self._scale:
+            self._scale = scale
+            self.changed.emit()

@@ -1,0 +1,128 @@
+"""Makes the axes of sweeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.concepts import Between, Prompt
+from alienlab.domain.errors import SweepError
+from alienlab.domain.lesions import LesionSpec, Operation, Treatment, format_amount
+from alienlab.domain.patterns import match_pattern, patterns_for
+from alienlab.domain.sweeps.orders import Order, ordered
+from alienlab.domain.sweeps.sweep import Axis, Kind, Value
+
+ZERO = Treatment(Operation.ZERO)
+EVERYTHING = "*"
+
+
+def knockouts(
+    anatomy: Anatomy, *, pattern: str = EVERYTHING, treatment: Treatment = ZERO, by_region: bool = False
+) -> Axis:
+    """Each module in turn, in order of execution; or each region, an outer one before those within it.
+
+    Raises PatternMatchesNothing.
+    """
+    paths = match_pattern(pattern, anatomy)
+    if not by_region:
+        numbered = ((anatomy[path].order, path, path) for path in paths)
+    else:
+        wanted = set(paths)
+        regions = [region for region in anatomy.regions if wanted.issuperset(anatomy.within(region))]
+        numbered = ((float(place), region, f"{region}.*") for place, region in enumerate(regions))
+    values = tuple(
+        Value(name, float(number), (LesionSpec(lesioned, treatment),), module=name)
+        for number, name, lesioned in numbered
+    )
+    if not values:
+        raise SweepError(f"No whole region lies within '{pattern}'. Take a wider pattern, or single modules.")
+    return Axis(Kind.KNOCKOUT, values)
+
+
+def progressive(
+    anatomy: Anatomy,
+    *,
+    orders: Iterable[tuple[Order, int]],
+    pattern: str = EVERYTHING,
+    treatment: Treatment = ZERO,
+    steps: int = 24,
+    effects: Mapping[str, float] | None = None,
+) -> Axis:
+    """For each order (with the seed of a random one) a series of 0, then about evenly more, then all modules.
+
+    ``steps`` is the number of values beside the first. ``effects`` are those of an atlas, for the orders that need it.
+    """
+    paths = match_pattern(pattern, anatomy)
+    steps = max(1, min(steps, len(paths)))
+    counts = sorted({round(len(paths) * step / steps) for step in range(steps + 1)})
+    values = []
+    for order, seed in orders:
+        row = ordered(paths, order, anatomy, seed=seed, effects=effects)
+        series = f"random {seed}" if order is Order.RANDOM else _SERIES[order]
+        values += [_progress(anatomy, row[:count], treatment, series) for count in counts]
+    return Axis(Kind.PROGRESSIVE, tuple(values))
+
+
+_SERIES = {
+    Order.DEPTH: "depth first",
+    Order.END: "from the end",
+    Order.LEAST: "least effect first",
+    Order.MOST: "most effect first",
+}
+
+
+def _progress(anatomy: Anatomy, paths: Sequence[str], treatment: Treatment, series: str) -> Value:
+    specs = tuple(LesionSpec(pattern, treatment) for pattern in patterns_for(paths, anatomy))
+    return Value(f"{len(paths)} modules, {series}", float(len(paths)), specs, series=series)
+
+
+def doses(treatment: Treatment, amounts: Iterable[float], *, pattern: str = EVERYTHING) -> Axis:
+    """The same operation on ``pattern`` with each amount. Raises LesionError for one out of range."""
+    if not treatment.operation.takes_amount:
+        raise SweepError(f"{treatment.operation} has no amount to vary. Take noise, noise+ or scale.")
+    return Axis(
+        Kind.DOSE,
+        tuple(
+            Value(
+                f"{treatment.operation} {format_amount(round(100 * amount, 6))} %",
+                amount,
+                (LesionSpec(pattern, replace(treatment, amount=amount)),),
+            )
+            for amount in amounts
+        ),
+    )
+
+
+def seeds(numbers: Iterable[int]) -> Axis:
+    return Axis(Kind.SEEDS, tuple(Value(f"seed {seed}", float(place), seed=seed) for place, seed in enumerate(numbers)))
+
+
+def prompts(texts: Iterable[str]) -> Axis:
+    return Axis(
+        Kind.PROMPTS,
+        tuple(Value(f"“{text}”", float(place), prompt=Prompt(text)) for place, text in enumerate(texts)),
+    )
+
+
+def line(start: str, end: str, positions: Iterable[float]) -> Axis:
+    """Points on the line from one prompt to another: 0 is the start, 1 the end."""
+    return Axis(
+        Kind.LINE,
+        tuple(
+            Value(f"at {format_amount(round(position, 6))}", position, prompt=_point(start, end, position))
+            for position in positions
+        ),
+    )
+
+
+def _point(start: str, end: str, position: float) -> Prompt | Between:
+    """The ends are the prompts themselves, so that they share the pixels of plain renders."""
+    return {0.0: Prompt(start), 1.0: Prompt(end)}.get(position, Between(Prompt(start), Prompt(end), position))
+
+
+def evenly(first: float, last: float, count: int) -> tuple[float, ...]:
+    """``count`` numbers from ``first`` to ``last``, without the dust of binary fractions."""
+    if count < 2:
+        return (first,)
+    return tuple(round(first + (last - first) * place / (count - 1), 9) for place in range(count))

@@ -1,0 +1,113 @@
+"""The colours of a map that is painted by effect.
+
+Viridis: of the maps for colour-blind eyes it keeps the most steps apart in cells this small, and it has none of
+the red of lesions. It runs from the colour nearest to the ground to the one farthest from it, so it is turned round
+on a light ground; the end that would be lost in the ground is cut off.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import cmap
+import numpy as np
+
+from alienlab.domain.effects import Effect, Scale, Verdict
+from alienlab.ui.theme import Appearance, Theme
+
+MAP = "viridis"
+ENDS = {Appearance.DARK: (0.22, 1.0), Appearance.LIGHT: (0.75, 0.0)}
+"""Where on ``MAP`` no effect and the strongest one are: all between is at least 2:1 on ``surface``."""
+LONGEST_SPREADS = 1.5
+"""The scale of seed spreads reaches at least this far, so that one spread is always on it."""
+MOST_SHOWN = 95
+"""Percentile of the values that has the last colour: a few extremes must not leave the rest alike."""
+_STEPS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """Colours (``#rrggbb``) for the values from ``low`` to ``high``, which differ; what is beyond has the last one."""
+
+    low: float
+    high: float
+    colours: tuple[str, ...]
+    is_exceeded: bool = False
+    """Whether there are values above ``high``."""
+
+    def share(self, value: float) -> float:
+        """Where a value stands, from 0 at ``low`` to 1 at ``high``."""
+        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+
+    def colour(self, value: float) -> str:
+        return self.colours[round(self.share(value) * (len(self.colours) - 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """How the map is painted: by the values of a scale or, without a gradient, by verdict."""
+
+    cells: Mapping[str, str]
+    """Colours by path; what has no value on the scale is missing."""
+    gradient: Gradient | None
+    verdicts: Mapping[Verdict, tuple[str, ...]]
+    """The paths of each verdict that occurs."""
+
+
+def colouring_of(effects: Mapping[str, Effect], scale: Scale | None, theme: Theme) -> Colouring:
+    """Colours for effects by path; ``scale`` None paints by verdict."""
+    if scale is None:
+        given = {path: effect.verdict for path, effect in effects.items()}
+        verdicts = {verdict: tuple(path for path, own in given.items() if own is verdict) for verdict in Verdict}
+        cells = {path: theme.verdicts[verdict] for path, verdict in given.items()}
+        return Colouring(cells, None, {verdict: paths for verdict, paths in verdicts.items() if paths})
+    values = {path: scale.of(effect) for path, effect in effects.items()}
+    gradient = gradient_of(scale, values.values(), theme)
+    known = {path: value for path, value in values.items() if value is not None and math.isfinite(value)}
+    return Colouring({path: gradient.colour(value) for path, value in known.items()}, gradient, {})
+
+
+def gradient_of(scale: Scale, values: Iterable[float | None], theme: Theme) -> Gradient:
+    """For the range of ``values``, among which None and what is not finite count for nothing."""
+    numbers = [value for value in values if value is not None and math.isfinite(value)]
+    high = _highest(scale, numbers)
+    ramp = ramp_of(theme.appearance)
+    return Gradient(0.0, high, ramp[::-1] if scale.is_reversed else ramp, max(numbers, default=0.0) > high)
+
+
+@cache
+def ramp_of(appearance: Appearance) -> tuple[str, ...]:
+    """Colours from no effect to the strongest one."""
+    colours = cmap.Colormap(MAP)
+    return tuple(colours(float(share)).hex.lower() for share in np.linspace(*ENDS[appearance], _STEPS))
+
+
+def name_on(colour: str, theme: Theme) -> str:
+    """The colour of a name in a cell of this colour: that of the two which is read more easily."""
+    return max((theme.on_kind, theme.on_deep), key=lambda name: _contrast(name, colour))
+
+
+def _highest(scale: Scale, values: list[float]) -> float:
+    if scale is Scale.KEPT:
+        return 1.0
+    most = float(np.percentile(values, MOST_SHOWN)) if values else 0.0
+    if scale is Scale.SPREADS:
+        return max(LONGEST_SPREADS, most)
+    if most <= 0.0:
+        most = max(values, default=0.0)
+    return most if most > 0.0 else 1.0
+
+
+def _contrast(one: str, other: str) -> float:
+    """As WCAG 2 defines it: 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
