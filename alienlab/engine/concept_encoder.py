@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from alienlab.domain.concepts import ConceptExpression
+from alienlab.domain.concepts import Between, ConceptExpression
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,10 @@ class ConceptEncoder:
         self.encode = lru_cache(maxsize=4096)(self._encode)
 
     def _encode(self, expression: ConceptExpression) -> ConceptPoint:
+        if isinstance(expression, Between):
+            start, end = self.encode(expression.start), self.encode(expression.end)
+            dropped = " ".join(filter(None, (start.dropped, end.dropped)))
+            return ConceptPoint(torch.lerp(start.array, end.array, expression.position), dropped)
         limit = self._tokenizer.model_max_length
         padded = self._tokenizer(
             expression.text, padding="max_length", max_length=limit, truncation=True, return_tensors="pt"

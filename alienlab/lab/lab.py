@@ -1,4 +1,4 @@
-"""The laboratory from Python: for notebooks, scripts and the command line."""
+"""An open brain to experiment on, from Python."""
 
 from __future__ import annotations
 
@@ -21,12 +21,19 @@ from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
+from alienlab.domain.sweeps.planning import Plan, make_plan
+from alienlab.domain.sweeps.results import Result, results
+from alienlab.domain.sweeps.running import SweepRun
+from alienlab.domain.sweeps.sweep import Axis, Sweep, new_id
 from alienlab.engine.local import LocalEngine
 from alienlab.engine.schedulers import scheduler_class_name
+from alienlab.lab.sweeping import Sweeper
 from alienlab.session.paths import AppPaths, embedded_brain
 from alienlab.session.png import write_png
+from alienlab.session.reading import SessionReader
 from alienlab.session.records import RenderRecord
 from alienlab.session.store import Session
+from alienlab.session.sweep_log import SweepLog, SweepState
 
 Lesions = str | LesionSpec | Iterable[str | LesionSpec]
 Watch = Callable[[Event], None]
@@ -157,6 +164,45 @@ class Lab:
                 image = Image.fromarray(event.image)
                 finished[event.row] = Render(image, wanted[event.row], event.provenance)
         return [finished[row] for row in range(len(wanted))]
+
+    def sweep(
+        self,
+        prompt: str = "",
+        *axes: Axis,
+        session: Session,
+        title: str = "",
+        refinements: int = 0,
+        after_task: Callable[[SweepRun], object] = lambda run: None,
+        **options: Unpack[RenderOptions],
+    ) -> list[Result]:
+        """Render and measure all combinations of one or two axes; see ``alienlab.domain.sweeps.kinds``.
+
+        Images and measures are kept in ``session``, and what it has already is not rendered again. ``refinements``
+        further renders are spent where neighbours along a smooth axis jump.
+        """
+        recipe = self.recipe(prompt, **options)
+        sweep = Sweep(id=new_id(), title=title or prompt, base=recipe, axes=axes, refinements=refinements)
+        return self.carry_out(sweep, session, after_task=after_task)
+
+    def plan(self, sweep: Sweep, session: SessionReader | None = None) -> Plan:
+        """What a sweep takes, beside what ``session`` has already."""
+        return make_plan(sweep, self.anatomy, is_known=session.has if session else lambda key: False)
+
+    def carry_out(
+        self, sweep: Sweep, session: Session, *, after_task: Callable[[SweepRun], object] = lambda run: None
+    ) -> list[Result]:
+        """Do what is missing of a sweep, new or from the session's log; ``after_task`` is told of its progress."""
+        log = SweepLog(session)
+        log.add(sweep, SweepState.RUNNING)
+        run = SweepRun(self.plan(sweep, session), log, self.anatomy, batch=self.info.pace.batch_class)
+        sweeper = Sweeper(self._engine, self.anatomy, session, numbers=self._jobs, watch=self._watch)
+        try:
+            sweeper.carry_out(run, after_task=after_task)
+        except BaseException:
+            log.set_state(sweep.id, SweepState.PAUSED)
+            raise
+        log.set_state(sweep.id, SweepState.DONE)
+        return results(run, self.anatomy)
 
     def recognise(
         self, images: Iterable[Render | Image.Image], words: Iterable[str] | None = None

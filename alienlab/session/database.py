@@ -30,6 +30,29 @@ MIGRATIONS: tuple[Migration, ...] = (
         )""",
         "CREATE INDEX renders_by_computation ON renders (computation_id)",
     ),
+    (
+        """CREATE TABLE sweeps (
+            id TEXT PRIMARY KEY,
+            created INTEGER NOT NULL,  -- microseconds since 1970, UTC
+            state TEXT NOT NULL,
+            sweep TEXT NOT NULL  -- JSON
+        )""",
+        """CREATE TABLE measures (
+            reference TEXT NOT NULL,  -- computation id of the intact render
+            computation_id TEXT NOT NULL,
+            measures TEXT NOT NULL,  -- JSON
+            PRIMARY KEY (reference, computation_id)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE yardsticks (
+            reference TEXT PRIMARY KEY,
+            yardsticks TEXT NOT NULL  -- JSON
+        ) WITHOUT ROWID""",
+        """CREATE TABLE latents (
+            computation_id TEXT PRIMARY KEY,
+            shape TEXT NOT NULL,  -- channels, height and width
+            data BLOB NOT NULL  -- little-endian fp16
+        ) WITHOUT ROWID""",
+    ),
 )
 
 

@@ -6,10 +6,11 @@ import os
 import shutil
 import sqlite3
 import threading
+from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import Any, Self
 
 from alienlab.domain.errors import ImageError, SessionError
 from alienlab.domain.events import Image
@@ -82,6 +83,11 @@ class SessionReader:
         found = self._select(query, computation_id) if computation_id else []
         return next((record for record in found if record.file.is_file()), None)
 
+    def has(self, computation_id: str) -> bool:
+        """Whether an image of this computation is there."""
+        rows = self.read("SELECT file FROM renders WHERE computation_id = ?", computation_id)
+        return any((self._images / Path(name).name).is_file() for (name,) in rows)
+
     def load_image(self, record: RenderRecord) -> Image:
         """The image of a render. Raises ImageError where it is gone or damaged."""
         self._check_there(record)
@@ -91,6 +97,15 @@ class SessionReader:
         """The image, made smaller where it is larger than ``side`` pixels. Raises ImageError as ``load_image``."""
         self._check_there(record)
         return read_thumbnail(record.file, side)
+
+    def read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
+        """Rows of a query, for what else is kept in the session's database."""
+        with self._turn, speaking(self._folder):
+            return self._database.execute(query, values).fetchall()
+
+    def write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Carry out a statement for each row, all or none. Raises SessionError where it is open for reading alone."""
+        raise SessionError(f"The session '{self.name}' is open for reading alone. Open it for writing.")
 
     def close(self) -> None:
         """Let go of the session; a second call does nothing."""
@@ -111,8 +126,7 @@ class SessionReader:
         return self._connection
 
     def _select(self, query: str, *values: str | int) -> list[RenderRecord]:
-        with self._turn, speaking(self._folder):
-            rows = self._database.execute(query, values).fetchall()
+        rows = self.read(query, *values)
         decoded = (from_row(row, self._images, self._present) for row in rows)
         return [record for record in decoded if record is not None]
 

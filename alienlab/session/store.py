@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from alienlab.domain.brain import Provenance
 from alienlab.domain.errors import ImageError, SessionError
@@ -90,6 +91,11 @@ class Session(SessionReader):
                 record.file.unlink(missing_ok=True)
             raise
         return record
+
+    def write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """See ``SessionReader.write``. Raises DiskFull or SessionError."""
+        with self._turn, speaking(self._folder), transaction(self._database):
+            self._database.executemany(statement, rows)
 
     def _take_number(self) -> int:
         with self._turn:

@@ -79,12 +79,12 @@ def test_a_concept_that_was_never_there_cannot_be_lost() -> None:
     assert Effect(measures(concepts=(("cat", 0.0),)), unsure, YARDSTICKS).lost == ()
 
 
-def test_yardsticks_are_the_most_that_rounding_does_and_the_median_of_the_seeds() -> None:
+def test_yardsticks_are_twice_the_most_that_one_rounding_does_and_the_median_of_the_seeds() -> None:
     rounding = [measures(perceptual=0.001, ssim=0.999), measures(perceptual=0.003, ssim=0.9999)]
     seeds = [measures(perceptual=0.1 * number, ssim=1 - 0.1 * number) for number in range(1, 6)]
     found = Yardsticks.of(rounding=rounding, seeds=seeds)
-    assert found.floor_perceptual == 0.003
-    assert found.floor_structural == pytest.approx(0.001)
+    assert found.floor_perceptual == pytest.approx(0.006)
+    assert found.floor_structural == pytest.approx(0.002)
     assert found.spread_perceptual == pytest.approx(0.3)
     assert found.spread_structural == pytest.approx(0.3)
     assert found.seeds == 5
