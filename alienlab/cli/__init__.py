@@ -220,12 +220,15 @@ app.add_typer(brain_app, name="brain")
 
 @app.command()
 def bench(
+    subject: Annotated[str, typer.Argument(help="app: window and worker; atlas: an atlas, beside diffusers.")] = "app",
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Measure start, rendering, cancel, responsiveness, map painting and memory on this machine."""
-    from alienlab.bench import measure, report
+    """Measure this machine: start, rendering, cancel, map painting and memory; or the speed of an atlas."""
+    from alienlab.bench import Subject, measure, report
 
-    figures = measure()
+    if subject not in set(Subject):
+        raise AlienLabError(f"'{subject}' cannot be measured. Take {' or '.join(Subject)}.")
+    figures = measure(Subject(subject))
     print(json.dumps(figures) if as_json else report(figures))
 
 

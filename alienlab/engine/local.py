@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Done, Event, Loading, Measured, Opened, Recognised
@@ -105,6 +106,10 @@ class LocalEngine:
         """Let go of the brain."""
         self._mind = self._source = self._recogniser = self._observer = None
         gc.collect()
+
+    def network(self) -> Any:
+        """The open brain's UNet as diffusers made it."""
+        return self._open_mind().brain.unet
 
     def _open_mind(self) -> Mind:
         if self._mind is None:

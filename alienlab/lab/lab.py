@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,6 +121,10 @@ class Lab:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def network(self) -> Any:
+        """The intact UNet in fp32 as diffusers made it, to look at; renders use a copy of it."""
+        return self._engine.network()
 
     def close(self) -> None:
         """Let go of the brain."""

@@ -88,6 +88,11 @@ class SessionReader:
         rows = self.read("SELECT file FROM renders WHERE computation_id = ?", computation_id)
         return any((self._images / Path(name).name).is_file() for (name,) in rows)
 
+    def files(self) -> dict[str, str]:
+        """For each computation id the file of its newest image."""
+        rows = self.read("SELECT computation_id, file FROM renders ORDER BY number")
+        return {key: str(self._images / Path(name).name) for key, name in rows}
+
     def load_image(self, record: RenderRecord) -> Image:
         """The image of a render. Raises ImageError where it is gone or damaged."""
         self._check_there(record)

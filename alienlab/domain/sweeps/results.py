@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TextIO
 
 from alienlab.domain.anatomy import Anatomy, Module
 from alienlab.domain.effects import Effect, Scale
@@ -49,11 +49,13 @@ def results(run: SweepRun, anatomy: Anatomy) -> list[Result]:
     ]
 
 
-def write_csv(rows: Iterable[Result], target: TextIO, *, files: dict[str, str]) -> None:
+def write_csv(rows: Iterable[Result], *, files: Mapping[str, str]) -> str:
     """A row a render, with a heading. ``files`` gives the image of a computation id."""
-    writer: csv.DictWriter[str] = csv.DictWriter(target, COLUMNS)
+    target = io.StringIO()
+    writer: csv.DictWriter[str] = csv.DictWriter(target, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(_columns(row, files.get(row.key, "")) for row in rows)
+    return target.getvalue()
 
 
 COLUMNS = (

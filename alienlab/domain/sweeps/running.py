@@ -43,12 +43,14 @@ class RenderTask:
     is_kept: bool = True
     """Whether the images belong into the log."""
 
-    def job(self, number: int) -> RenderJob:
+    def job(self, number: int, rows: Sequence[int] | None = None) -> RenderJob:
+        """All of it, or the ``rows`` that are left of it."""
+        left = self.computations if rows is None else tuple(self.computations[row] for row in rows)
         keys = tuple(self.references)
-        against = tuple(keys.index(one.reference) if one.reference in keys else None for one in self.computations)
+        against = tuple(keys.index(one.reference) if one.reference in keys else None for one in left)
         return RenderJob(
             number=number,
-            recipes=tuple(one.recipe for one in self.computations),
+            recipes=tuple(one.recipe for one in left),
             previews=False,
             batch_class=self.batch_class,
             recognise=self.is_kept,
