@@ -123,6 +123,39 @@ ACTIONS = (
         icon="LOCKED",
         checkable=True,
     ),
+    Action(
+        id="sweep.atlas",
+        text="Knock out each module",
+        tip="Render the prompt once without each module, measure every effect and paint the map with it",
+        shortcuts=("Ctrl+K",),
+        icon="KNOCK_OUT",
+    ),
+    Action(
+        id="sweep.new",
+        text="New sweep…",
+        tip="Vary modules, doses, seeds, prompts or two of them at once",
+        shortcuts=("Ctrl+Shift+K",),
+        icon="GRID",
+    ),
+    Action(id="sweep.pause", text="Pause sweep", tip="Let the sweep rest; it goes on where it was", icon="PAUSE"),
+    Action(
+        id="sweep.resume", text="Resume sweep", tip="Go on with the sweep; nothing is rendered twice", icon="RENDER"
+    ),
+    Action(id="sweep.cancel", text="Cancel sweep", tip="Stop the sweep; what is rendered stays", icon="STOP"),
+    Action(
+        id="sweep.play",
+        text="Play the sweep",
+        tip="Show the images of the sweep one after another beside the intact one",
+        shortcuts=("Ctrl+P",),
+        icon="RENDER",
+    ),
+    Action(
+        id="sweep.csv",
+        text="Export sweep as table…",
+        tip="Write a CSV file with a row for each render and all that was measured",
+        icon="EXPORT",
+    ),
+    Action(id="sweep.verdicts", text="What verdicts mean", tip="Yardsticks, thresholds and verdicts of effects"),
     Action(id="canvas.pair", text="Pair", tip="Show the intact image beside the altered one", shortcuts=("F5",)),
     Action(
         id="canvas.grid",
@@ -190,6 +223,19 @@ FILE_MENU = (
 )
 EDIT_MENU = ("edit.undo", "edit.redo", SEPARATOR, "menu.lesion", SEPARATOR, "image.copy")
 RENDER_MENU = ("render.start", "render.cancel", "render.live", SEPARATOR, "seed.roll", "seed.lock")
+EXPERIMENTS_MENU = (
+    "sweep.atlas",
+    "sweep.new",
+    "menu.sweeps",
+    SEPARATOR,
+    "sweep.pause",
+    "sweep.resume",
+    "sweep.cancel",
+    "sweep.play",
+    SEPARATOR,
+    "sweep.csv",
+    "sweep.verdicts",
+)
 VIEW_MENU = (
     "canvas.pair",
     "canvas.grid",
@@ -212,6 +258,7 @@ MENUS = (
     ("&File", FILE_MENU),
     ("&Edit", EDIT_MENU),
     ("&Render", RENDER_MENU),
+    ("E&xperiments", EXPERIMENTS_MENU),
     ("&View", VIEW_MENU),
     ("&Help", HELP_MENU),
 )

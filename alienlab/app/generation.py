@@ -8,19 +8,22 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import count
-from typing import cast
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from alienlab.app.jobs import Attempt, Job, JobQueue, OpenJob, Priority
 from alienlab.domain.errors import AlienLabError, EngineDefect, WorkerDied
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Loading, Opened
-from alienlab.domain.ports import BrainSource, Engine, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, Engine, MeasureJob, RecogniseJob, RenderJob
 
 log = logging.getLogger(__name__)
 
 CLOSING_SECONDS = 1.5
 """How long closing waits for the running job before the engine is closed beneath it."""
+
+
+_Question = TypeVar("_Question", RecogniseJob, MeasureJob, EmbedJob)
 
 
 class _Stopped(Exception):
@@ -130,7 +133,11 @@ class GenerationThread(QThread):
                 case RenderJob():
                     self._render(job)
                 case RecogniseJob():
-                    self._recognise(job)
+                    self._ask(job, self._engine.recognise)
+                case MeasureJob():
+                    self._ask(job, self._engine.measure)
+                case EmbedJob():
+                    self._ask(job, self._engine.embed)
         except AlienLabError as error:
             if isinstance(job, OpenJob):
                 self.refused.emit(error)
@@ -198,13 +205,13 @@ class GenerationThread(QThread):
 
         self._relay(self._engine.render(attempt.engine_job), translate=translate)
 
-    def _recognise(self, job: RecogniseJob) -> None:
-        engine_job = replace(job, number=next(self._engine_numbers))
+    def _ask(self, job: _Question, ask: Callable[[_Question], Iterator[Event]]) -> None:
+        """Have the engine look at images."""
 
         def translate(event: Event) -> Event:
             return event if isinstance(event, Loading | Opened) else replace(event, job=job.number)
 
-        self._relay(self._engine.recognise(engine_job), translate=translate)
+        self._relay(ask(replace(job, number=next(self._engine_numbers))), translate=translate)
 
     def _reopen(self) -> None:
         if self._source is not None:

@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import count
 
 from alienlab.domain.events import Event, Failed, Finished, Loading, Opened, Started, Step
-from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, RenderJob
 
 
 class Priority(IntEnum):
@@ -20,6 +20,7 @@ class Priority(IntEnum):
     PREVIEW = 1
     RENDER = 2
     RECOGNISE = 3
+    SWEEP = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class OpenJob:
     source: BrainSource
 
 
-Job = OpenJob | RenderJob | RecogniseJob
+Job = OpenJob | RenderJob | RecogniseJob | MeasureJob | EmbedJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,13 @@ class Attempt:
 
     @property
     def engine_job(self) -> RenderJob:
-        return replace(self.job, number=self.number, recipes=tuple(self.job.recipes[row] for row in self.rows))
+        job, against = self.job, self.job.against
+        return replace(
+            job,
+            number=self.number,
+            recipes=tuple(job.recipes[row] for row in self.rows),
+            against=tuple(against[row] for row in self.rows) if against else (),
+        )
 
     def translate(self, event: Event) -> Event:
         match event:

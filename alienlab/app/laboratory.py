@@ -23,6 +23,12 @@ from alienlab.app.renders import Purpose, Renders
 from alienlab.app.selection import Selection
 from alienlab.app.session_keeper import SessionKeeper
 from alienlab.app.session_log import SessionLog
+from alienlab.app.sweeps.display import SweepDisplay
+from alienlab.app.sweeps.embeddings import EmbeddingAsker
+from alienlab.app.sweeps.map_paint import MapPaint
+from alienlab.app.sweeps.painting import Painter
+from alienlab.app.sweeps.playback import Playback
+from alienlab.app.sweeps.runner import SweepRunner
 from alienlab.app.workload import Workload
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
@@ -79,7 +85,29 @@ class Laboratory(QObject):
             cache=paths.cache,
             parent=self,
         )
+        self.sweeps = SweepRunner(
+            thread=self.generation,
+            brain=self.brain,
+            session=self.session,
+            archive=self.archive,
+            workload=self.workload,
+            parent=self,
+        )
+        self.playback = Playback(self)
+        self.embeddings = EmbeddingAsker(self.generation, self)
+        self.map_paint = MapPaint(self)
+        self._painter = Painter(self.sweeps, self.map_paint, self.brain)
         self._pairs, self._restoration = self._make_restoration()
+        self.sweep_display = SweepDisplay(
+            runner=self.sweeps,
+            settings=self.settings,
+            lesions=self.lesions,
+            brain=self.brain,
+            comparison=self.comparison,
+            session=self.session,
+            selection=self.selection,
+            pairs=self._pairs,
+        )
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -121,6 +149,7 @@ class Laboratory(QObject):
     def close(self) -> None:
         """Stop rendering and write what is finished."""
         self.live.rest()
+        self.sweeps.close()
         self.generation.stop()
         self.session.close()
 
@@ -157,7 +186,14 @@ class Laboratory(QObject):
 
     def _connect_events(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
-        followers = (self.workload.follow, self.opener.follow, self.renders.follow, self._recognitions.follow)
+        followers = (
+            self.workload.follow,
+            self.opener.follow,
+            self.renders.follow,
+            self._recognitions.follow,
+            self.sweeps.follow,
+            self.embeddings.follow,
+        )
         for follow in followers:
             self.generation.happened.connect(follow, queued)
         self.generation.queue_changed.connect(self._count_waiting, queued)
@@ -178,10 +214,11 @@ class Laboratory(QObject):
         self.live.render_due.connect(self._render_live)
 
     def _connect_messages(self) -> None:
-        for part in (self.opener, self.session, self._restoration):
+        for part in (self.opener, self.session, self._restoration, self.sweeps):
             part.message.connect(self.message)
         self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
         self._recognitions.failed.connect(self._offer_another_recogniser)
+        self.embeddings.failed.connect(self._offer_another_recogniser)
         for failed in (self.generation.broken, self.renders.failed, self.preferences.failed):
             failed.connect(self._tell)
 
@@ -205,6 +242,7 @@ class Laboratory(QObject):
         else:
             self.settings.take_defaults(info)
         self._drop_foreign_lesions()
+        self.sweeps.recall_last()
         beginning, self._beginning = self._beginning, None
         wants_render, self._render_when_open = self._render_when_open, False
         if beginning is not None:
@@ -243,6 +281,7 @@ class Laboratory(QObject):
         self._since_preview.start()
         pair = self._quiet_pair()
         if pair is not None:
+            self.sweeps.interrupt()
             self.renders.preview(self._pairs.compare(pair), steps=PREVIEW_STEPS)
 
     def _render_live(self) -> None:
@@ -255,8 +294,9 @@ class Laboratory(QObject):
         except AlienLabError as error:
             self._tell(str(error))
             pair = None
-        if pair is not None:
-            self.renders.render(self._pairs.compare(pair), purpose=purpose)
+        if pair is not None and (missing := self._pairs.compare(pair)):
+            self.sweeps.interrupt()
+            self.renders.render(missing, purpose=purpose)
         self._say_if_settled()
 
     def _say_if_settled(self) -> None:

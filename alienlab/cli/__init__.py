@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from alienlab import __version__
 from alienlab.cli.brain import brain_app, world
+from alienlab.cli.opening import (
+    BrainOption,
+    DeviceOption,
+    DtypeOption,
+    LesionOption,
+    PickleOption,
+    SessionOption,
+    brain_source,
+    folder_of_session,
+    opened_lab,
+    size_of,
+)
 from alienlab.cli.recognising import RecogniserOption, recognise
-from alienlab.domain.errors import AlienLabError, BrainError, RecipeError
-from alienlab.domain.events import Event, Loading, Step
-
-if TYPE_CHECKING:
-    from alienlab.lab import Lab
+from alienlab.cli.sweeping import sweep
+from alienlab.domain.errors import AlienLabError, BrainError
 
 app = typer.Typer(
     help="A laboratory for artificial neuroscience on text-to-image diffusion models.",
@@ -27,21 +33,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-BrainOption = Annotated[
-    str | None, typer.Option("--brain", help="Folder or hub id of a brain; the embedded one by default.")
-]
-DeviceOption = Annotated[str | None, typer.Option(help="torch device, such as cpu or cuda:0; the best by default.")]
-DtypeOption = Annotated[str, typer.Option(help="fp32, bf16, fp16, or auto: the fastest that is safe here.")]
-PickleOption = Annotated[
-    bool, typer.Option("--allow-pickle", help="Load pickled weights. They can run code: trust their source first.")
-]
-LesionOption = Annotated[
-    list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as up_blocks.1.*:zero; repeatable.")
-]
-SessionOption = Annotated[
-    str | None, typer.Option("--session", help="Session to log in: a folder, or a name under the data folder.")
-]
 
 
 def main() -> None:
@@ -84,8 +75,8 @@ def render(
     """Render one image, of an intact or a lesioned mind; it goes to a session unless -o names a file."""
     from alienlab.session.store import Session
 
-    width, height = _size(size)
-    with _lab(brain, device=device, dtype=dtype, allow_pickle=allow_pickle) as lab:
+    width, height = size_of(size)
+    with opened_lab(brain, device=device, dtype=dtype, allow_pickle=allow_pickle) as lab:
         made = lab.render(
             prompt,
             negative=negative,
@@ -100,7 +91,7 @@ def render(
         if output is not None:
             made.save(output)
         if output is None or session is not None:
-            with Session.open(_session_folder(session or "default")) as log:
+            with Session.open(folder_of_session(session or "default")) as log:
                 record = made.log(log, lab.anatomy)
                 output = output or record.file
     for note in made.provenance.notes:
@@ -121,7 +112,7 @@ def replay(
 
     stamped = read_png(image)
     location = brain or _brain_with_hash(stamped.recipe.brain)
-    with _lab(location, device=device, dtype=str(stamped.recipe.precision)) as lab:
+    with opened_lab(location, device=device, dtype=str(stamped.recipe.precision)) as lab:
         again = lab.render_all([stamped.recipe], batch_class=stamped.provenance.batch_class)[0]
     before, after = stamped.image.astype(np.int16), np.asarray(again.image, np.int16)
     if before.shape == after.shape and np.array_equal(before, after):
@@ -155,7 +146,7 @@ def anatomy(
 
     if config is not None and brain is not None:
         raise BrainError("Give either --brain or --config, not both.")
-    found = read_anatomy(unet_config(config) if config else inspect(resolve(_source(brain))).unet_config)
+    found = read_anatomy(unet_config(config) if config else inspect(resolve(brain_source(brain))).unet_config)
     if as_json:
         whole = found.to_json()
         details = {"module_list": whole["modules"], "flows": whole["flows"]}
@@ -178,7 +169,7 @@ def sheet(
     from alienlab.session.reading import SessionReader
     from alienlab.session.sheet import sheet_of, write_sheet
 
-    with SessionReader.open_read_only(_session_folder(session)) as log:
+    with SessionReader.open_read_only(folder_of_session(session)) as log:
         write_sheet(sheet_of(log, columns=columns, title=title), output)
     print(output)
 
@@ -199,10 +190,10 @@ def open_window(
     """Open the window."""
     from alienlab import bootstrap
 
-    width, height = _size(size)
+    width, height = size_of(size)
     raise typer.Exit(
         bootstrap.run(
-            source=_source(brain, allow_pickle=allow_pickle) if brain else None,
+            source=brain_source(brain, allow_pickle=allow_pickle) if brain else None,
             session=session,
             prompt=prompt,
             lesions=tuple(lesion or ()),
@@ -213,6 +204,7 @@ def open_window(
     )
 
 
+app.command()(sweep)
 app.command()(recognise)
 app.command()(world)
 app.add_typer(brain_app, name="brain")
@@ -230,70 +222,6 @@ def bench(
         raise AlienLabError(f"'{subject}' cannot be measured. Take {' or '.join(Subject)}.")
     figures = measure(Subject(subject))
     print(json.dumps(figures) if as_json else report(figures))
-
-
-@contextmanager
-def _lab(brain: str | None, *, device: str | None, dtype: str, allow_pickle: bool = False) -> Iterator[Lab]:
-    """An open brain, with progress on a terminal."""
-    from alienlab.lab import Lab
-
-    precision = None if dtype == "auto" else _precision(dtype)
-    with (
-        _progress() as watch,
-        Lab(brain, device=device, precision=precision, allow_pickle=allow_pickle, watch=watch) as lab,
-    ):
-        yield lab
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """Show the engine's events as a progress bar on a terminal, and nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda event: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("Starting", total=None)
-
-        def watch(event: Event) -> None:
-            if isinstance(event, Loading):
-                bars.update(task, description=event.message)
-            elif isinstance(event, Step):
-                bars.update(task, description="Denoising", completed=event.step, total=event.steps)
-
-        yield watch
-
-
-def _precision(dtype: str) -> str:
-    from alienlab.domain.recipe import Precision
-
-    if dtype not in set(Precision):
-        raise RecipeError(f"The dtype '{dtype}' is not known. Take fp32, bf16, fp16 or auto.")
-    return dtype
-
-
-def _size(text: str | None) -> tuple[int | None, int | None]:
-    if text is None:
-        return None, None
-    match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
-    if match is None:
-        raise RecipeError(f"'{text}' is not a size. Write WIDTHxHEIGHT in pixels, such as 512x512.")
-    return int(match[1]), int(match[2])
-
-
-def _source(brain: str | None, *, allow_pickle: bool = False) -> Any:
-    from alienlab.domain.ports import BrainSource
-    from alienlab.session.paths import embedded_brain
-
-    return BrainSource(location=brain or str(embedded_brain()), allow_pickle=allow_pickle)
-
-
-def _session_folder(session: str) -> Path:
-    from alienlab.session.paths import session_folder
-
-    return session_folder(session)
 
 
 def _known_brains() -> list[tuple[str, str]]:
@@ -317,7 +245,7 @@ def _brain_with_hash(wanted: str) -> str:
 
     for _, location in _known_brains():
         try:
-            if hash_of(inspect(resolve(_source(location)))) == wanted:
+            if hash_of(inspect(resolve(brain_source(location)))) == wanted:
                 return location
         except BrainError:
             continue  # one that is broken or gone is not the one that is wanted

@@ -158,7 +158,16 @@ class Anatomy:
 
     def within(self, region: str) -> tuple[str, ...]:
         """Paths of the modules inside ``region``, in execution order; all of them for ``""``."""
-        return tuple(path for path in self.paths if not region or path.startswith(f"{region}."))
+        return self._by_region.get(region, ()) if region else self.paths
+
+    @cached_property
+    def _by_region(self) -> dict[str, tuple[str, ...]]:
+        inside: dict[str, list[str]] = {}
+        for path in self.paths:
+            parts = path.split(".")
+            for end in range(1, len(parts)):
+                inside.setdefault(".".join(parts[:end]), []).append(path)
+        return {region: tuple(paths) for region, paths in inside.items()}
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:

@@ -113,6 +113,15 @@ class Measured:
     measures: Measures
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """The recogniser's embedding of an image of an ``EmbedJob``, of length 1."""
+
+    job: int
+    row: int
+    embedding: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A row, or the whole job where ``row`` is None, gave no image."""
@@ -138,4 +147,4 @@ class Done:
     intact: bool
 
 
-Event = Loading | Opened | Started | Step | Finished | Recognised | Measured | Failed | Cancelled | Done
+Event = Loading | Opened | Started | Step | Finished | Recognised | Measured | Embedded | Failed | Cancelled | Done

@@ -82,6 +82,15 @@ class RecogniseJob:
     """Subjects to choose among; None leaves it to the recogniser."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EmbedJob:
+    """Images to embed, so that they can be grouped by what they look like."""
+
+    number: int
+    """Counts together with the numbers of ``RenderJob``."""
+    images: tuple[Image, ...]
+
+
 class Engine(Protocol):
     """Renders recipes. One job at a time; ``cancel`` alone may be called from another thread."""
 
@@ -107,6 +116,10 @@ class Engine(Protocol):
 
     def measure(self, job: MeasureJob) -> Iterator[Event]:
         """``Measured`` an image, then ``Done``."""
+        ...
+
+    def embed(self, job: EmbedJob) -> Iterator[Event]:
+        """``Embedded`` an image, then ``Done``. Raises RecogniserError where nobody can."""
         ...
 
     def cancel(self, job: int) -> None:

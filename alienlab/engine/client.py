@@ -13,7 +13,7 @@ from pathlib import Path
 
 from alienlab.domain.errors import WorkerDied
 from alienlab.domain.events import Cancelled, Done, Event, Step
-from alienlab.domain.ports import BrainSource, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine import worker
 from alienlab.engine.worker import Answer, CancelJob, End, Heartbeat, Request
 
@@ -75,6 +75,11 @@ class WorkerEngine:
 
     def measure(self, job: MeasureJob) -> Iterator[Event]:
         """See ``Engine.measure``."""
+        yield from self._reopen_if_lost()
+        yield from self._request(job, patience=OPENING_PATIENCE_SECONDS)
+
+    def embed(self, job: EmbedJob) -> Iterator[Event]:
+        """See ``Engine.embed``."""
         yield from self._reopen_if_lost()
         yield from self._request(job, patience=OPENING_PATIENCE_SECONDS)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Done, Event, Loading, Measured, Opened, Recognised
-from alienlab.domain.ports import BrainSource, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.events import Done, Embedded, Event, Loading, Measured, Opened, Recognised
+from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine.anatomy.memory import recall_anatomy
 from alienlab.engine.brains.loading import load_brain
 from alienlab.engine.cancel import CancelFlag
@@ -96,6 +96,14 @@ class LocalEngine:
         for row, observation in enumerate(observations):
             assert observation.measures is not None
             yield Measured(job.number, row, observation.measures)
+        yield Done(job.number, mind.is_intact())
+
+    def embed(self, job: EmbedJob) -> Iterator[Event]:
+        """Embed images; see ``Engine.embed``."""
+        mind = self._open_mind()
+        if self._recogniser is not None:
+            for row, embedding in enumerate(self._recogniser.get().embeddings(job.images)):
+                yield Embedded(job.number, row, embedding)
         yield Done(job.number, mind.is_intact())
 
     def cancel(self, job: int) -> None:

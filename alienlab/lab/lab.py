@@ -192,6 +192,12 @@ class Lab:
         """What a sweep takes, beside what ``session`` has already."""
         return make_plan(sweep, self.anatomy, is_known=session.has if session else lambda key: False)
 
+    def recall(self, sweep: Sweep, session: SessionReader) -> list[Result]:
+        """What a session knows of a sweep; nothing is rendered."""
+        run = SweepRun(self.plan(sweep, session), SweepLog(session), self.anatomy, batch=1)
+        run.recall()
+        return results(run, self.anatomy)
+
     def carry_out(
         self, sweep: Sweep, session: Session, *, after_task: Callable[[SweepRun], object] = lambda run: None
     ) -> list[Result]:

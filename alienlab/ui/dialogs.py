@@ -31,6 +31,10 @@ class Dialogs:
         chosen, _ = QFileDialog.getSaveFileName(self._parent, "Save image", str(start), "PNG image (*.png)")
         return _with_suffix(chosen, ".png", allowed=(".png",))
 
+    def table_file(self, start: Path) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export table", str(start), "Comma-separated (*.csv)")
+        return _with_suffix(chosen, ".csv", allowed=(".csv",))
+
     def about(self, title: str, text: str) -> None:
         QMessageBox.about(self._parent, title, text)
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from alienlab.app.comparison import Arrangement
 from alienlab.app.experiments import Experiment
 from alienlab.app.laboratory import Laboratory
+from alienlab.domain.sweeps.results import Result
 from alienlab.session.settings import Appearance as StoredAppearance
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.brain_map import BrainMap
@@ -23,6 +24,8 @@ from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.session_strip import SessionStrip
 from alienlab.ui.status_bar import StatusBar
+from alienlab.ui.sweeps.sweep_commands import SweepCommands
+from alienlab.ui.sweeps.sweep_panel import SweepPanel
 from alienlab.ui.theme import Appearance
 from alienlab.ui.try_strip import TryStrip
 from alienlab.ui.window_actions import WindowActions, fill_recent
@@ -37,7 +40,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.lab = lab
         self.appearance = appearance
-        self.commands = Commands(lab, dialogs or Dialogs(self), self)
+        dialogs = dialogs or Dialogs(self)
+        self.commands = Commands(lab, dialogs, self)
+        self.sweep_commands = SweepCommands(lab, dialogs, self)
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
         self._lay_out()
@@ -53,8 +58,12 @@ class MainWindow(QMainWindow):
         shared = {"brain": lab.brain, "workload": lab.workload, "appearance": appearance, "actions": actions}
         self.messages = MessageBar(appearance, actions)
         self.prompt_bar = PromptBar(lab.settings, **shared)
-        self.brain_map = BrainMap(lab.brain, lab.selection, lab.lesions, appearance.theme)
+        self.brain_map = BrainMap(lab.brain, lab.selection, lab.lesions, appearance.theme, paint=lab.map_paint)
         self.canvas = CanvasPanel(lab.comparison, **shared)
+        self.sweep_panel = SweepPanel(
+            lab.sweeps, lab.playback, lab.embeddings, lab.brain, appearance=appearance, actions=actions
+        )
+        self.tabs = QTabWidget()
         self.try_strip = TryStrip(appearance)
         self.try_strip.hide()
         self.lesion_panel = LesionPanel(lab.brain, lab.selection, lab.lesions, appearance.theme)
@@ -80,7 +89,12 @@ class MainWindow(QMainWindow):
         middle = QVBoxLayout(centre)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self.canvas, 1)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.canvas, "Canvas")
+        self.tabs.addTab(self.sweep_panel, "Sweep")
+        self.tabs.setTabToolTip(0, "Intact and altered images side by side")
+        self.tabs.setTabToolTip(1, "All images of a sweep, and what was measured of them")
+        middle.addWidget(self.tabs, 1)
         middle.addWidget(self.try_strip)
         self.setCentralWidget(centre)
         self.docks = Docks(self, brain_map=self.brain_map, lesions=self.lesion_panel, strip=self.strip)
@@ -92,9 +106,12 @@ class MainWindow(QMainWindow):
         undo.setShortcuts(QKeySequence.StandardKey.Undo)
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self._recent_sessions, self._recent_brains = QMenu("Recent sessions", self), QMenu("Recent brains", self)
+        sweeps = QMenu("Sweeps of this session", self)
+        sweeps.aboutToShow.connect(lambda: self.sweep_commands.fill_menu(sweeps))
         submenus = {
             "menu.recent_sessions": self._recent_sessions,
             "menu.recent_brains": self._recent_brains,
+            "menu.sweeps": sweeps,
             "menu.lesion": self._submenu("Lesion", self.lesion_panel.menu_actions),
             "menu.map": self._submenu("Brain map", self.brain_map.menu_actions),
             "menu.panels": self._submenu("Panels", [dock.toggleViewAction() for dock in self.docks.all]),
@@ -119,7 +136,7 @@ class MainWindow(QMainWindow):
             "view.reset": self.docks.reset,
             **{f"view.{name}": lambda name=name: self._choose_appearance(name) for name in Appearance},
         }
-        self.actions_.bind({**self.commands.by_action(), **own})
+        self.actions_.bind({**self.commands.by_action(), **self.sweep_commands.by_action(), **own})
         preferences = self.lab.preferences
         self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
         self.actions_["view.blur_flagged"].toggled.connect(lambda on: preferences.change(blur_flagged=on))
@@ -143,6 +160,11 @@ class MainWindow(QMainWindow):
         self.appearance.changed.connect(self.lesion_panel.set_theme)
         self.try_strip.chosen.connect(self._try_out)
         self.try_strip.dismissed.connect(lambda: self.actions_["help.try"].setChecked(False))
+        self.brain_map.module_opened.connect(self._open_module)
+        self.sweep_panel.result_opened.connect(self._open_result)
+        self.sweep_panel.csv_wanted.connect(self.sweep_commands.export_csv)
+        lab.playback.shown.connect(self._open_result)
+        lab.sweeps.changed.connect(self._take_sweep)
         self.canvas.view.menu_requested.connect(self._open_tile_menu)
         self.canvas.view.tile_opened.connect(self._open_tile)
         strip.chosen.connect(lab.restore)
@@ -202,6 +224,22 @@ class MainWindow(QMainWindow):
     def _try_out(self, experiment: Experiment) -> None:
         self.lab.try_out(experiment)
 
+    # Sweeps
+
+    def _take_sweep(self) -> None:
+        """A sweep that begins is shown; one that is recalled waits in its tab."""
+        if self.lab.sweeps.is_running:
+            self.tabs.setCurrentWidget(self.sweep_panel)
+
+    def _open_result(self, result: Result) -> None:
+        if self.lab.sweep_display.show(result):
+            self.tabs.setCurrentWidget(self.canvas)
+
+    def _open_module(self, path: str) -> None:
+        """From the painted map, look at what the brain imagines without a module."""
+        if self.lab.sweep_display.show_module(path):
+            self.tabs.setCurrentWidget(self.canvas)
+
     # Tiles
 
     def _open_tile(self, key: str) -> None:
@@ -237,6 +275,7 @@ class MainWindow(QMainWindow):
         self.lab.preferences.change(window_geometry=geometry, window_state=self.docks.state())
         self.hide()
         self.lab.close()
+        self.sweep_panel.finish()
         super().closeEvent(event)
 
     def _restore_layout(self) -> None:

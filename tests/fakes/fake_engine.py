@@ -16,6 +16,7 @@ from alienlab.domain.errors import AlienLabError, RecogniserError, WorkerDied
 from alienlab.domain.events import (
     Cancelled,
     Done,
+    Embedded,
     Event,
     Failed,
     Failure,
@@ -28,7 +29,7 @@ from alienlab.domain.events import (
     Started,
 )
 from alienlab.domain.events import Step as StepEvent
-from alienlab.domain.ports import BrainSource, MeasureJob, RecogniseJob, Reference, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, Reference, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
 
@@ -152,6 +153,13 @@ class FakeEngine:
     def measure(self, job: MeasureJob) -> Iterator[Event]:
         for row, (image, place) in enumerate(zip(job.images, job.against, strict=True)):
             yield Measured(job.number, row, measured(image, job.references[place]))
+        yield Done(job.number, intact=True)
+
+    def embed(self, job: EmbedJob) -> Iterator[Event]:
+        """By the average colour."""
+        for row, image in enumerate(job.images):
+            colour = image.mean(axis=(0, 1)).astype(np.float32) + 1.0
+            yield Embedded(job.number, row, colour / np.linalg.norm(colour))
         yield Done(job.number, intact=True)
 
     def cancel(self, job: int) -> None:

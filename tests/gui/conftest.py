@@ -47,6 +47,9 @@ class Answers(Dialogs):
     def image_file(self, start: Path) -> Path | None:
         return self.file_answer
 
+    def table_file(self, start: Path) -> Path | None:
+        return self.file_answer
+
     def about(self, title: str, text: str) -> None:
         self.asked.append(title)
 

@@ -85,7 +85,7 @@ def doses(treatment: Treatment, amounts: Iterable[float], *, pattern: str = EVER
         Kind.DOSE,
         tuple(
             Value(
-                f"{treatment.operation} {format_amount(round(100 * amount, 6))} %",
+                f"{treatment.operation} {100 * amount:.4g} %",
                 amount,
                 (LesionSpec(pattern, replace(treatment, amount=amount)),),
             )

@@ -1,0 +1,112 @@
+"""What the commands share: options, an open brain with progress on a terminal, and what texts mean."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from alienlab.domain.errors import RecipeError
+from alienlab.domain.events import Event, Loading, Step
+
+if TYPE_CHECKING:
+    from alienlab.lab import Lab
+
+BrainOption = Annotated[
+    str | None, typer.Option("--brain", help="Folder or hub id of a brain; the embedded one by default.")
+]
+DeviceOption = Annotated[str | None, typer.Option(help="torch device, such as cpu or cuda:0; the best by default.")]
+DtypeOption = Annotated[str, typer.Option(help="fp32, bf16, fp16, or auto: the fastest that is safe here.")]
+PickleOption = Annotated[
+    bool, typer.Option("--allow-pickle", help="Load pickled weights. They can run code: trust their source first.")
+]
+LesionOption = Annotated[
+    list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as up_blocks.1.*:zero; repeatable.")
+]
+SessionOption = Annotated[
+    str | None, typer.Option("--session", help="Session to log in: a folder, or a name under the data folder.")
+]
+
+
+@contextmanager
+def opened_lab(
+    brain: str | None,
+    *,
+    device: str | None,
+    dtype: str,
+    allow_pickle: bool = False,
+    recogniser: str | None = None,
+    quiet: bool = False,
+) -> Iterator[Lab]:
+    """An open brain, with progress on a terminal unless ``quiet``."""
+    from alienlab.lab import Lab
+
+    precision = None if dtype == "auto" else precision_named(dtype)
+    with (
+        nullcontext(lambda event: None) if quiet else progress() as watch,
+        Lab(
+            brain,
+            device=device,
+            precision=precision,
+            allow_pickle=allow_pickle,
+            recogniser=recogniser,
+            watch=watch,
+        ) as lab,
+    ):
+        yield lab
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """Show the engine's events as a progress bar on a terminal, and nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda event: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("Starting", total=None)
+
+        def watch(event: Event) -> None:
+            if isinstance(event, Loading):
+                bars.update(task, description=event.message)
+            elif isinstance(event, Step):
+                bars.update(task, description="Denoising", completed=event.step, total=event.steps)
+
+        yield watch
+
+
+def precision_named(dtype: str) -> str:
+    from alienlab.domain.recipe import Precision
+
+    if dtype not in set(Precision):
+        raise RecipeError(f"The dtype '{dtype}' is not known. Take fp32, bf16, fp16 or auto.")
+    return dtype
+
+
+def size_of(text: str | None) -> tuple[int | None, int | None]:
+    if text is None:
+        return None, None
+    match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
+    if match is None:
+        raise RecipeError(f"'{text}' is not a size. Write WIDTHxHEIGHT in pixels, such as 512x512.")
+    return int(match[1]), int(match[2])
+
+
+def brain_source(brain: str | None, *, allow_pickle: bool = False) -> Any:
+    from alienlab.domain.ports import BrainSource
+    from alienlab.session.paths import embedded_brain
+
+    return BrainSource(location=brain or str(embedded_brain()), allow_pickle=allow_pickle)
+
+
+def folder_of_session(session: str) -> Path:
+    from alienlab.session.paths import session_folder
+
+    return session_folder(session)

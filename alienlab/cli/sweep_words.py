@@ -1,0 +1,132 @@
+"""What the words of ``alienlab sweep`` wish for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from alienlab.domain.errors import SweepError
+from alienlab.domain.lesions import LesionSpec, Operation, Treatment
+from alienlab.domain.sweeps.orders import Order
+from alienlab.domain.sweeps.sweep import Kind
+from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
+
+_SCALED = (1.0, 0.0)
+"""First and last dose of a scale where nothing else is said."""
+
+
+def wish_of(
+    kind: str,
+    *,
+    prompts: Sequence[str],
+    pattern: str,
+    by: str,
+    op: str | None,
+    orders: Sequence[str],
+    series: int,
+    first: float | None,
+    last: float | None,
+    count: int | None,
+    to_prompt: str | None,
+    also: str | None,
+    refine: int,
+) -> SweepWish:
+    """Raises SweepError or LesionError for words that are not understood."""
+    if kind not in set(Kind):
+        raise SweepError(f"'{kind}' is no kind of sweep. Known are {', '.join(Kind)}; resume goes on with one.")
+    if by not in ("module", "region"):
+        raise SweepError(f"Knocking out by '{by}' is not known. Take module or region.")
+    if len(prompts) > 1 and kind != Kind.PROMPTS:
+        raise SweepError("Give one prompt in quotes; several are for the kind prompts, or --also prompts=a dog|a fox.")
+    axis = AxisWish(kind=Kind(kind), pattern=pattern, by_region=by == "region")
+    match axis.kind:
+        case Kind.KNOCKOUT:
+            axis = _treated(axis, op)
+        case Kind.PROGRESSIVE:
+            axis = replace(_treated(axis, op), orders=_orders(orders), shuffles=series, steps=count or axis.steps)
+        case Kind.DOSE:
+            axis = _dosed(axis, op or "noise", first, last, count)
+        case Kind.SEEDS:
+            axis = replace(axis, seeds=count or axis.seeds)
+        case Kind.PROMPTS:
+            axis = replace(axis, prompts=tuple(prompts))
+        case Kind.LINE:
+            axis = replace(axis, end=to_prompt, points=count or axis.points, beyond=_beyond(first, last, count or 9))
+    return SweepWish(axis, _second(also) if also else None, refine)
+
+
+def _treated(axis: AxisWish, op: str | None) -> AxisWish:
+    treatment = _treatment(op) if op else Treatment(Operation.ZERO)
+    return replace(
+        axis,
+        operation=treatment.operation,
+        amount=treatment.amount,
+        lesion_seed=treatment.seed,
+        weights_only=treatment.weights_only,
+        window=treatment.steps,
+    )
+
+
+def _treatment(op: str) -> Treatment:
+    return LesionSpec.parse(f"*:{op}").treatment
+
+
+def _dosed(axis: AxisWish, op: str, first: float | None, last: float | None, count: int | None) -> AxisWish:
+    """``op`` may leave its amount out: ``noise@1``."""
+    name, *limits = op.split(";")
+    operation, at, seed = name.partition("@")
+    if operation in ("noise", "noise+", "scale"):
+        op = ";".join([f"{operation}=1{at}{seed}", *limits])
+    treatment = _treatment(op)
+    low, high = _SCALED if treatment.operation is Operation.SCALE else (0.0, 0.2)
+    return replace(
+        axis,
+        dose=treatment.operation,
+        lesion_seed=treatment.seed,
+        weights_only=treatment.weights_only,
+        window=treatment.steps,
+        lowest=low if first is None else first,
+        highest=high if last is None else last,
+        doses=count or axis.doses,
+    )
+
+
+def _orders(names: Sequence[str]) -> tuple[Order, ...]:
+    unknown = [name for name in names if name not in set(Order)]
+    if unknown:
+        raise SweepError(f"The order '{unknown[0]}' is not known. Known are {', '.join(Order)}.")
+    return tuple(Order(name) for name in names) or (Order.RANDOM,)
+
+
+def _beyond(first: float | None, last: float | None, count: int) -> int:
+    """Points beyond each end, for a line that begins before its start or ends behind its end."""
+    reach = max(-(first or 0.0), (1.0 if last is None else last) - 1.0, 0.0)
+    return round(reach * (count - 1))
+
+
+def _second(also: str) -> AxisWish:
+    """``seeds=16``, ``prompts=a dog|a fox``, ``dose=noise@1:0:0.2:9``, ``line=a dog|a cat:9``, ``modules=PATTERN``."""
+    name, _, rest = also.partition("=")
+    try:
+        match name:
+            case "seeds":
+                return AxisWish(kind=Kind.SEEDS, seeds=int(rest or 16))
+            case "prompts":
+                return AxisWish(
+                    kind=Kind.PROMPTS, prompts=tuple(text.strip() for text in rest.split("|") if text.strip())
+                )
+            case "modules" | "knockout":
+                return AxisWish(kind=Kind.KNOCKOUT, pattern=rest or "*")
+            case "dose":
+                op, low, high, count = rest.rsplit(":", 3)
+                return _dosed(AxisWish(kind=Kind.DOSE), op, float(low), float(high), int(count))
+            case "line":
+                ends, _, count = rest.partition(":")
+                start, end = ends.split("|")
+                return AxisWish(kind=Kind.LINE, start=start.strip(), end=end.strip(), points=int(count or 9))
+    except ValueError:
+        raise SweepError(
+            f"The second axis '{also}' is not understood. Write seeds=16, prompts=a dog|a fox, dose=noise@1:0:0.2:9, "
+            "line=a dog|a cat:9 or modules=PATTERN."
+        ) from None
+    raise SweepError(f"'{name}' is no second axis. Known are seeds, prompts, dose, line and modules.")

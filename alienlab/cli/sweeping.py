@@ -1,0 +1,225 @@
+"""The command that carries sweeps out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alienlab.cli.opening import (
+    BrainOption,
+    DeviceOption,
+    DtypeOption,
+    LesionOption,
+    PickleOption,
+    folder_of_session,
+    opened_lab,
+    size_of,
+)
+from alienlab.cli.recognising import RecogniserOption
+from alienlab.domain.errors import SweepError
+
+if TYPE_CHECKING:
+    from alienlab.domain.recipe import DiffusionRecipe
+    from alienlab.domain.sweeps.planning import Plan
+    from alienlab.domain.sweeps.results import Result
+    from alienlab.domain.sweeps.running import SweepRun
+    from alienlab.domain.sweeps.sweep import Sweep
+    from alienlab.lab import Lab
+    from alienlab.session.store import Session
+
+RESUME = "resume"
+LOUDEST = 5
+"""Strongest effects that are printed."""
+
+
+def sweep(
+    kind: Annotated[
+        str, typer.Argument(help="knockout, progressive, dose, seeds, prompts, line; or resume, to go on with one.")
+    ],
+    prompt: Annotated[list[str] | None, typer.Argument(help="What to imagine; several for the kind prompts.")] = None,
+    pattern: Annotated[str, typer.Option(help="Modules that are lesioned, such as up_blocks.1.*")] = "*",
+    by: Annotated[str, typer.Option(help="module or region: what is knocked out at once.")] = "module",
+    op: Annotated[
+        str | None,
+        typer.Option(
+            help="Operation on each: zero, randomize@1, scale=0.5, noise=0.1@2; ;weights and ;steps=A-B work."
+        ),
+    ] = None,
+    order: Annotated[
+        list[str] | None, typer.Option(help="Of a progressive sweep: random, depth, end, least, most; repeatable.")
+    ] = None,
+    series: Annotated[int, typer.Option(min=1, help="Random orders of a progressive sweep.")] = 3,
+    first: Annotated[float | None, typer.Option("--from", help="First dose, or position on the line.")] = None,
+    last: Annotated[float | None, typer.Option("--to", help="Last dose, or position on the line.")] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="Number of values.")] = None,
+    to_prompt: Annotated[str | None, typer.Option(help="Prompt that the line leads to.")] = None,
+    also: Annotated[
+        str | None,
+        typer.Option(
+            help="Second axis: seeds=16, prompts=a dog|a fox, dose=noise@1:0:0.2:9, line=a dog|a cat:9, modules."
+        ),
+    ] = None,
+    refine: Annotated[int, typer.Option(min=0, help="Further renders where neighbouring images jump.")] = 0,
+    negative: Annotated[str, typer.Option(help="What to keep away from.")] = "",
+    seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 0,
+    steps: Annotated[int | None, typer.Option(help="Denoising steps.")] = None,
+    guidance: Annotated[float | None, typer.Option(help="Classifier-free guidance scale.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="ddim, euler, euler-a, dpm++, unipc, …")] = None,
+    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.")] = None,
+    lesion: LesionOption = None,
+    brain: BrainOption = None,
+    recogniser: RecogniserOption = None,
+    device: DeviceOption = None,
+    dtype: DtypeOption = "auto",
+    allow_pickle: PickleOption = False,
+    session: Annotated[str, typer.Option("-o", "--session", help="Session that keeps it: folder or name.")] = "default",
+    csv: Annotated[Path | None, typer.Option("--csv", help="Table to write, a row a render.")] = None,
+    dry_run: Annotated[bool, typer.Option("--plan", help="Say what it takes, and leave.")] = False,
+) -> None:
+    """Render and measure many variations: each module knocked out, growing doses, many seeds, two axes at once."""
+    from alienlab.cli.sweep_words import wish_of
+    from alienlab.session.store import Session
+
+    width, height = size_of(size)
+    with (
+        opened_lab(
+            brain, device=device, dtype=dtype, allow_pickle=allow_pickle, recogniser=recogniser, quiet=True
+        ) as lab,
+        Session.open(folder_of_session(session)) as log,
+    ):
+        base = lab.recipe(
+            (prompt or [""])[0],
+            negative=negative,
+            seed=seed,
+            steps=steps,
+            guidance=guidance,
+            scheduler=scheduler,
+            width=width,
+            height=height,
+            lesions=lesion or (),
+        )
+        if kind == RESUME:
+            wanted = _unfinished(log, lab)
+        else:
+            wish = wish_of(
+                kind,
+                prompts=prompt or [],
+                pattern=pattern,
+                by=by,
+                op=op,
+                orders=order or [],
+                series=series,
+                first=first,
+                last=last,
+                count=count,
+                to_prompt=to_prompt,
+                also=also,
+                refine=refine,
+            )
+            wanted = wish.to_sweep(base, lab.anatomy, _effects(lab, log, base))
+        _announce(lab.plan(wanted, log), lab)
+        if dry_run:
+            return
+        with _progress() as after_task:
+            rows = lab.carry_out(wanted, log, after_task=after_task)
+        _report(rows)
+        if csv is not None:
+            _write(rows, csv, log.files())
+            print(csv)
+        print(log.folder)
+
+
+def _effects(lab: Lab, log: Session, base: DiffusionRecipe) -> Mapping[str, float] | None:
+    """Those of an atlas of this prompt and noise, where the session has one."""
+    from alienlab.session.sweep_log import SweepLog
+
+    for record in SweepLog(log).records():
+        if record.sweep.kind == "knockout" and record.sweep.base.intact == base.intact:
+            rows = lab.recall(record.sweep, log)
+            spreads = {row.trial.module: row.effect.spreads for row in rows if row.effect is not None}
+            found = {path: value for path, value in spreads.items() if path is not None and value is not None}
+            if found:
+                return found
+    return None
+
+
+def _unfinished(log: Session, lab: Lab) -> Sweep:
+    from alienlab.session.sweep_log import SweepLog, SweepState
+
+    for record in SweepLog(log).records():
+        if record.state is not SweepState.DONE:
+            if record.sweep.base.brain != lab.info.hash:
+                raise SweepError(
+                    f"The sweep “{record.sweep.title}” was made with another brain. Name that brain with --brain."
+                )
+            return record.sweep
+    raise SweepError(f"The session '{log.name}' has no sweep that is not finished.")
+
+
+def _announce(plan: Plan, lab: Lab) -> None:
+    from alienlab.app.jobs import duration_text
+
+    known = len(plan.trials) and f", {plan.distinct - _missing(plan):,} known already"
+    print(
+        f"{plan.sweep.title}: {len(plan.trials):,} renders, {plan.distinct:,} distinct{known}; "
+        f"{len(plan.missing):,} to render, about {duration_text(plan.seconds(lab.info))} "
+        f"and {plan.bytes / 1e6:.1f} MB.",
+        file=sys.stderr,
+    )
+
+
+def _missing(plan: Plan) -> int:
+    """Distinct computations of the trials whose image is not there."""
+    return len(set(plan.keys) - plan.known)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[SweepRun], None]]:
+    if not sys.stderr.isatty():
+        yield lambda run: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:.0f} %"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("Sweeping", total=1.0)
+        yield lambda run: bars.update(task, completed=run.fraction())
+
+
+def _report(rows: Sequence[Result]) -> None:
+    """Verdicts with their counts, the strongest effects, and what failed."""
+    measured = [row for row in rows if row.effect is not None]
+    yardsticks = next((row.effect.yardsticks for row in measured if row.effect and row.effect.yardsticks), None)
+    if yardsticks is not None and yardsticks.spread_perceptual is not None:
+        print(
+            f"seed spread {yardsticks.spread_perceptual:.4f}, numerical floor {yardsticks.floor_perceptual:.2g} "
+            f"(perceptual distance, {yardsticks.seeds} seeds)"
+        )
+    counts = Counter(str(row.effect.verdict) for row in measured if row.effect)
+    print(", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()))
+    ranked = sorted(measured, key=lambda row: -((row.effect and row.effect.spreads) or 0.0))
+    for row in ranked[:LOUDEST]:
+        spreads = row.effect.spreads if row.effect else None
+        if spreads:
+            print(f"{spreads:8.2f} seed spreads  {row.effect.verdict if row.effect else '':<13}  {row.trial.label}")
+    for message, count in Counter(row.failure for row in rows if row.failure).items():
+        print(f"alienlab: {count} without an image: {message}", file=sys.stderr)
+
+
+def _write(rows: Sequence[Result], file: Path, files: Mapping[str, str]) -> None:
+    from alienlab.domain.sweeps.results import write_csv
+    from alienlab.session.files import write_atomically
+
+    write_atomically(file.absolute(), write_csv(rows, files=files).encode("utf-8"))

@@ -1,0 +1,1 @@
+"""The results of sweeps: a wall of images, a table, plots."""
