@@ -35,7 +35,7 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.errors import AlienLabError, PatternMatchesNothing
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, Engine
-from alienlab.session.paths import AppPaths
+from alienlab.session.paths import AppPaths, embedded_atlas
 
 
 class Laboratory(QObject):
@@ -96,7 +96,7 @@ class Laboratory(QObject):
         self.playback = Playback(self)
         self.embeddings = EmbeddingAsker(self.generation, self)
         self.map_paint = MapPaint(self)
-        self._painter = Painter(self.sweeps, self.map_paint, self.brain)
+        self._painter = Painter(self.sweeps, self.map_paint, self.brain, atlas=embedded_atlas())
         self._pairs, self._restoration = self._make_restoration()
         self.sweep_display = SweepDisplay(
             runner=self.sweeps,
@@ -107,6 +107,7 @@ class Laboratory(QObject):
             session=self.session,
             selection=self.selection,
             pairs=self._pairs,
+            paint=self.map_paint,
         )
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
@@ -243,6 +244,7 @@ class Laboratory(QObject):
             self.settings.take_defaults(info)
         self._drop_foreign_lesions()
         self.sweeps.recall_last()
+        self._painter.take_brain(info)
         beginning, self._beginning = self._beginning, None
         wants_render, self._render_when_open = self._render_when_open, False
         if beginning is not None:

@@ -74,6 +74,32 @@ def sheets(
         print(file)
 
 
+@brain_app.command("atlas")
+def atlas(
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSON file; the images go beside it.")],
+    prompt: Annotated[str, typer.Option(help="What to imagine.")] = "a cat in a party hat",
+    seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 7,
+    steps: Annotated[int | None, typer.Option(help="Denoising steps.")] = None,
+    brain: Annotated[str | None, typer.Option(help="Brain; the embedded one by default.")] = None,
+) -> None:
+    """Knock out each module in turn and write the atlas that a map can be painted by."""
+    from tempfile import TemporaryDirectory
+
+    from alienlab.domain.sweeps.kinds import knockouts
+    from alienlab.lab import Lab
+    from alienlab.session.atlas_file import write_atlas
+    from alienlab.session.store import Session
+    from alienlab.session.sweep_log import SweepLog
+
+    with Lab(brain) as lab, TemporaryDirectory() as folder, Session.open(Path(folder) / "atlas") as session:
+        recipe = lab.recipe(prompt, seed=seed, steps=steps)
+        rows = lab.sweep(prompt, knockouts(lab.anatomy), session=session, seed=seed, steps=steps)
+        log, intact = SweepLog(session), recipe.computation_id(lab.anatomy)
+        title = f"Knock out each module: “{prompt}”, seed {seed}, {recipe.steps} steps"
+        write_atlas(output.absolute(), recipe, title, rows, image=lambda key: log.image(key or intact))
+    print(output)
+
+
 def _tell(message: str, share: float) -> None:
     if sys.stderr.isatty():
         print(f"{message} {share:.0%}", file=sys.stderr)

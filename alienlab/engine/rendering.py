@@ -185,7 +185,9 @@ class Rendering:
     def _step_events(self, batch: Batch, denoising: Denoising, step: int, duration: float) -> Iterator[Step]:
         for place, row in enumerate(batch.rows):
             picture = self._mind.preview.picture(denoising.latents[place]) if self._job.previews else None
-            yield Step(self._job.number, row.index, step, denoising.steps, picture, duration, len(batch.rows))
+            # What needs no network says nothing of the pace.
+            seconds = 0.0 if batch.is_silent else duration
+            yield Step(self._job.number, row.index, step, denoising.steps, picture, seconds, len(batch.rows))
 
     def _judge(self, images) -> list[bool]:
         """For each image whether the safety checker in the brain's folder would flag it."""

@@ -86,6 +86,11 @@ def embedded_brain() -> Path:
     return resources_folder() / "brains" / "homunculus"
 
 
+def embedded_atlas() -> Path:
+    """What each knockout does to the embedded brain's first prompt."""
+    return resources_folder() / "atlases" / "homunculus.json"
+
+
 def world_folder() -> Path:
     """Sprites, catalogue and held-out captions of the toy world."""
     return resources_folder() / "world"

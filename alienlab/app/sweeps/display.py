@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alienlab.app.comparison import Arrangement, Comparison
+from alienlab.app.comparison import Arrangement, Comparison, Tile, TileState
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pairs import Pairs
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.selection import Selection
 from alienlab.app.session_keeper import SessionKeeper
+from alienlab.app.sweeps.map_paint import MapPaint
 from alienlab.app.sweeps.painting import effects_by_module, painted_results
 from alienlab.app.sweeps.runner import SweepRunner
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.events import Image
+from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.sweeps.kinds import ZERO
 from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Kind
 
@@ -32,6 +37,7 @@ class SweepDisplay:
         session: SessionKeeper,
         selection: Selection,
         pairs: Pairs,
+        paint: MapPaint,
     ) -> None:
         self._runner = runner
         self._settings = settings
@@ -41,6 +47,7 @@ class SweepDisplay:
         self._session = session
         self._selection = selection
         self._pairs = pairs
+        self._paint = paint
 
     def base(self) -> DiffusionRecipe | None:
         """What a new sweep varies: the settings and lesions of now; None where no brain is open.
@@ -74,13 +81,28 @@ class SweepDisplay:
         """Show what was imagined without a module of the painted map; False where that is not there."""
         covering = (row for row in self._runner.results() if _covers(row.trial.module, path))
         result = next(covering, None)
-        return result is not None and self.show(result)
+        return self.show(result) if result is not None else self._show_painted(path)
+
+    def _show_painted(self, path: str) -> bool:
+        """From an atlas that is in no session."""
+        painting, anatomy = self._paint.painting, self._brain.anatomy
+        if painting is None or painting.recipe is None or anatomy is None:
+            return False
+        recipe = replace(painting.recipe, lesions=(LesionSpec(path, ZERO),))
+        tiles = (_tile(painting.recipe, anatomy, painting.intact()), _tile(recipe, anatomy, painting.picture(path)))
+        self._comparison.compare(*tiles)
+        self._comparison.arrange(Arrangement.PAIR)
+        return True
 
     def _select(self, module: str | None) -> None:
         """Select a module, or all of a region, on the map."""
         anatomy = self._brain.anatomy
         if anatomy is not None and module is not None:
             self._selection.replace([module] if module in anatomy else anatomy.within(module))
+
+
+def _tile(recipe: DiffusionRecipe, anatomy: Anatomy, image: Image | None) -> Tile:
+    return Tile(key=recipe.computation_id(anatomy), recipe=recipe, state=TileState.FINISHED, image=image)
 
 
 def _covers(module: str | None, path: str) -> bool:

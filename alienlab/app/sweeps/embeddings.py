@@ -59,6 +59,7 @@ class EmbeddingAsker(QObject):
                 self._next()
             case Cancelled():
                 self._job = None
+                self.ready.emit({})
             case Failed(row=None, message=message):
                 self._job = None
                 self.failed.emit(message)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from alienlab.domain.effects import Effect, Scale, Yardsticks
 from alienlab.domain.events import Image
+from alienlab.domain.recipe import DiffusionRecipe
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,8 @@ class Painting:
     """The altered image of a module; may read a file."""
     intact: Callable[[], Image | None] = field(repr=False)
     """The intact image."""
+    recipe: DiffusionRecipe | None = None
+    """Of the intact image, where the images are in no session."""
 
 
 class MapPaint(QObject):

@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.sweeps.map_paint import MapPaint, Painting
 from alienlab.app.sweeps.runner import SweepRunner
 from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.brain import BrainInfo
 from alienlab.domain.effects import Effect
+from alienlab.domain.errors import SessionError
 from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Kind
+from alienlab.session.atlas_file import AtlasFile
 
 
 class Painter:
     """A knockout sweep paints the map; where it has a second axis, by that axis's first value."""
 
-    def __init__(self, runner: SweepRunner, paint: MapPaint, brain: OpenBrain) -> None:
-        self._runner, self._paint, self._brain = runner, paint, brain
-        self._keys: Mapping[str, str] = {}
+    def __init__(self, runner: SweepRunner, paint: MapPaint, brain: OpenBrain, *, atlas: Path) -> None:
+        """``atlas`` is the file of an atlas that comes with one brain."""
+        self._runner, self._paint, self._brain, self._atlas = runner, paint, brain, atlas
         runner.changed.connect(self._repaint)
         runner.progressed.connect(self._repaint)
+
+    def take_brain(self, info: BrainInfo) -> None:
+        """Another brain: what painted the map says nothing of it; where nothing does, its own atlas paints it."""
+        sweep = self._runner.sweep
+        if sweep is None or sweep.base.brain != info.hash:
+            self._paint.show(None)
+        if self._paint.painting is None:
+            self._paint_by_own_atlas(info)
+
+    def _paint_by_own_atlas(self, info: BrainInfo) -> None:
+        try:
+            atlas = AtlasFile.read(self._atlas)
+        except SessionError:
+            return  # a brain has none as a rule
+        if atlas.recipe.brain == info.hash:
+            self._paint.show(
+                Painting(
+                    title=atlas.title,
+                    effects=atlas.effects,
+                    yardsticks=atlas.yardsticks,
+                    picture=atlas.picture,
+                    intact=atlas.intact,
+                    recipe=atlas.recipe,
+                )
+            )
 
     def _repaint(self) -> None:
         sweep, plan, anatomy = self._runner.sweep, self._runner.plan, self._brain.anatomy
@@ -36,7 +65,7 @@ class Painter:
         reference = plan.anchors[0].key
         self._paint.show(
             Painting(
-                title=sweep.title,
+                title=f"{sweep.title}: “{sweep.base.prompt}”, seed {sweep.base.seed}, {sweep.base.steps} steps",
                 effects=effects,
                 yardsticks=next((effect.yardsticks for effect in effects.values()), None),
                 picture=lambda path: self._runner.image(keys[path]) if path in keys else None,

@@ -269,7 +269,7 @@ class SweepFilter(QSortFilterProxyModel):
             self.criteria_changed.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = _RISING) -> None:
-        super().sort(column, order)
+        super().sort(column, order if column >= 0 else _RISING)
         self.order_changed.emit()
 
     def results(self) -> list[Result]:

@@ -120,7 +120,7 @@ class MapPainter:
         self._fill(painter, plain, picture, camera)
         for cell in cells:
             if cell.path in picture.marks:
-                self._paint_wound(painter, cell, picture.marks[cell.path], camera)
+                self._paint_wound(painter, cell, picture, camera)
         self._paint_words(painter, frame, rows, picture, camera)
 
     def _fill(self, painter: QPainter, cells: Iterable[Cell], picture: Picture, camera: Camera) -> None:
@@ -145,20 +145,22 @@ class MapPainter:
         for rect in rects:
             painter.drawRoundedRect(rect, min(radius, rect.height() / 2), min(radius, rect.height() / 2))
 
-    def _paint_wound(self, painter: QPainter, cell: Cell, mark: str, camera: Camera) -> None:
-        ground = _snapped(camera, _full(cell))
-        danger = QColor(self._theme.danger)
+    def _paint_wound(self, painter: QPainter, cell: Cell, picture: Picture, camera: Camera) -> None:
+        """On a painted map the cell keeps its colour beneath the mark."""
+        mark, ground = picture.marks[cell.path], _snapped(camera, _full(cell))
+        danger, painted = QColor(self._theme.danger), picture.paint.get(cell.path) if picture.paint else None
+        stroke = QColor(name_on(painted, self._theme)) if painted else danger
         if ground.width() < ROUNDED_FROM:
             painter.fillRect(ground, danger)
             return
         radius = min(2.5 * camera.scale, 5.0)
         painter.setPen(QPen(danger, 1.2))
-        painter.setBrush(QColor(self._theme.wound))
+        painter.setBrush(QColor(painted or self._theme.wound))
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        pen = QPen(danger, max(1.3, min(3.0, 1.5 * camera.scale)))
+        pen = QPen(stroke, max(1.3, min(3.0, 1.5 * camera.scale)))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        painter.setBrush(danger if mark in FILLED else Qt.BrushStyle.NoBrush)
+        painter.setBrush(stroke if mark in FILLED else Qt.BrushStyle.NoBrush)
         area = self._mark_area(ground, camera)
         room = min(area.width(), area.height()) * 0.18
         painter.drawPath(placed(mark, area.adjusted(room, room, -room, -room)))
@@ -181,7 +183,8 @@ class MapPainter:
         for row in rows:
             for cell in row.cells:
                 wounded = cell.path in picture.marks
-                painter.setPen(self._wounded_name if wounded else self._name_colour(cell, picture))
+                plain = wounded and not (picture.paint and cell.path in picture.paint)
+                painter.setPen(self._wounded_name if plain else self._name_colour(cell, picture))
                 self._paint_name(painter, cell, camera, wounded=wounded)
 
     def _paint_row_name(self, painter: QPainter, region: str, room: QRectF) -> None:

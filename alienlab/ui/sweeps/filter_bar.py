@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMargins, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from alienlab.app.sweeps.columns import region_of
 from alienlab.app.sweeps.results_model import Criteria, SweepFilter, SweepResults
@@ -17,6 +17,7 @@ from alienlab.domain.anatomy import Kind
 from alienlab.domain.sweeps.results import Result
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.sweeps.choices import choice_box, fill
+from alienlab.ui.sweeps.side_by_side import SideBySide
 from alienlab.ui.sweeps.verdict_chips import VerdictChips
 from alienlab.ui.theme import Theme
 
@@ -37,7 +38,7 @@ class FilterBar(QWidget):
         self.words = _WordsField()
         self._magnifier = self.words.addAction(themed(Icon.SEARCH, theme), QLineEdit.ActionPosition.LeadingPosition)
         self.kinds = choice_box("Kind of module", "Show only trials about modules of this kind", width=104)
-        self.regions = choice_box("Region", "Show only trials about modules in this region", width=152)
+        self.regions = choice_box("Region", "Show only trials about modules in this region", width=132)
         self.least, self.most = _depth_field("Least depth"), _depth_field("Greatest depth")
         self.clear = QToolButton()
         self.clear.setProperty("variant", "quiet")
@@ -64,12 +65,17 @@ class FilterBar(QWidget):
         inner.addWidget(self.regions)
         for widget in (_small("Depth"), self.least, _small("to"), self.most):
             inner.addWidget(widget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 0)
+        rest = QWidget()
+        row = QHBoxLayout(rest)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.words, 1)
         row.addWidget(self._about_modules)
+        row.addStretch(1)
         row.addWidget(self.clear)
+        self._parts = SideBySide(self.words, rest, room=140, margins=QMargins(12, 6, 8, 0))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._parts)
 
     def _connect(self) -> None:
         self.words.textChanged.connect(
@@ -108,6 +114,7 @@ class FilterBar(QWidget):
         """Offer what occurs among the results."""
         results = self._results.results
         self._about_modules.setVisible(any(result.trial.module is not None for result in results))
+        self._parts.fold()
         kinds = {result.module.kind for result in results if result.module is not None}
         fill(self.kinds, [(ALL_KINDS, None, ""), *((str(kind), kind, "") for kind in Kind if kind in kinds)])
         fill(self.regions, [(ALL_REGIONS, "", ""), *((name, name, "") for name in regions_of(results))])
@@ -177,7 +184,7 @@ def _depth_field(name: str) -> QSpinBox:
     field = QSpinBox()
     field.setAccessibleName(name)
     field.setToolTip(f"{name} of the modules that are shown, counted in modules from the latent")
-    field.setFixedWidth(64)
+    field.setFixedWidth(58)
     return field
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QWidget
 
 from alienlab.app.sweeps.results_model import SweepResults
 from alienlab.domain.anatomy import Kind
+from alienlab.domain.sweeps.results import Result
 from alienlab.ui.appearance import font_of
 from alienlab.ui.brain_map.gradient_bar import number_of
 from alienlab.ui.sweeps.plot_data import Box, Curve, Dot, Guide, Plot
@@ -130,7 +131,7 @@ class PlotView(pg.PlotWidget):
         self._item.addItem(self._scatter(plot.dots))
         self._item.addItem(self._ring)
         self._legend.setVisible(1 < len(plot.curves) <= MOST_NAMED)
-        self._mark(next((place for place, dot in enumerate(plot.dots) if dot.result is marked), None), tells=False)
+        self._keep_mark(marked)
         self._fit()
 
     def _name_axes(self, plot: Plot) -> None:
@@ -278,6 +279,15 @@ class PlotView(pg.PlotWidget):
         if changed and tells:
             self.viewport().setCursor(_POINTING if number is not None else _ARROW)
             self.result_hovered.emit(None if number is None else self._dots[number].result)
+
+    def _keep_mark(self, result: Result | None) -> None:
+        """Find the marked result again among other dots."""
+        values = None if result is None else result.trial.values
+        found = (place for place, dot in enumerate(self._dots) if dot.result.trial.values == values)
+        number = None if result is None else next(found, None)
+        self._mark(number, tells=False)
+        if number is None and result is not None:
+            self.result_hovered.emit(None)
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         super().mouseMoveEvent(ev)

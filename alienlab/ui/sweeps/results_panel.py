@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -30,6 +30,7 @@ from alienlab.ui.sweeps.filter_bar import FilterBar
 from alienlab.ui.sweeps.grouping import Grouping
 from alienlab.ui.sweeps.notice import notice
 from alienlab.ui.sweeps.plots import PlotsPage
+from alienlab.ui.sweeps.side_by_side import SideBySide
 from alienlab.ui.sweeps.table import ResultsTable
 from alienlab.ui.sweeps.wall import WallView
 from alienlab.ui.sweeps.wall_controls import WallControls
@@ -93,6 +94,8 @@ class ResultsPanel(QWidget):
         self.count.setProperty("tone", "small")
         self.export = _export_button()
         self.notice = notice(NO_SWEEP)
+        self.show_all = QPushButton("Show all")
+        self.show_all.setToolTip("Clear the filter")
         self._pages = QStackedWidget()
         self._controls = QStackedWidget()
         self._below = QFrame()
@@ -106,9 +109,6 @@ class ResultsPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(760, 520)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(480, 240)
 
     @property
     def page(self) -> Page:
@@ -173,16 +173,12 @@ class ResultsPanel(QWidget):
     def _make_below(self) -> QWidget:
         """The filter and, beneath it, verdicts and what concerns one page."""
         self.filter_bar.chips.setMinimumHeight(self._controls.sizeHint().height())
-        row = QHBoxLayout()
-        row.setContentsMargins(6, 4, 8, 4)
-        row.setSpacing(8)
-        row.addWidget(self.filter_bar.chips, 1)
-        row.addWidget(self._controls)
+        self._parts = SideBySide(self.filter_bar.chips, self._controls, room=300, margins=QMargins(6, 4, 8, 4))
         column = QVBoxLayout(self._below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filter_bar)
-        column.addLayout(row)
+        column.addWidget(self._parts)
         return self._below
 
     def _make_empty_filter(self) -> QWidget:
@@ -190,10 +186,7 @@ class ResultsPanel(QWidget):
         column = QVBoxLayout(page)
         column.addStretch(1)
         column.addWidget(notice(NO_RESULT))
-        button = QPushButton("Show all")
-        button.setToolTip("Clear the filter")
-        button.clicked.connect(lambda: self.filtered.set_criteria(Criteria()))
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.show_all, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return page
 
@@ -207,6 +200,7 @@ class ResultsPanel(QWidget):
             view.result_opened.connect(self.result_opened)
             view.result_hovered.connect(self.result_hovered)
         self.export.clicked.connect(self.csv_wanted)
+        self.show_all.clicked.connect(lambda: self.filtered.set_criteria(Criteria()))
         self.wall_controls.grouping_changed.connect(self._ask_for_embeddings)
         self._finder.found.connect(self.wall.set_families)
         self._results.updated.connect(self._take)
@@ -249,6 +243,7 @@ class ResultsPanel(QWidget):
             shown = self._empty_filter
         self._pages.setCurrentWidget(shown)
         self._controls.setVisible(self.page is not Page.TABLE)
+        self._parts.fold()
         self._controls.setCurrentWidget(self.plots.controls if self.page is Page.PLOTS else self.wall_controls)
         self.count.setText(self._count())
 

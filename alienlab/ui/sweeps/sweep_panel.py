@@ -51,6 +51,7 @@ class SweepPanel(QWidget):
         self.results.csv_wanted.connect(self.csv_wanted)
         self.results.embeddings_wanted.connect(lambda keys: embeddings.ask(keys, runner.image))
         embeddings.ready.connect(self.results.set_embeddings)
+        embeddings.failed.connect(lambda _: self.results.set_embeddings({}))
         brain.info_changed.connect(self._take_brain)
         runner.changed.connect(self._take)
         runner.progressed.connect(self._take)
@@ -76,4 +77,4 @@ class SweepPanel(QWidget):
             self.model.update(results, sweep)
             return
         self._shown = identity
-        self.model.show(sweep, results, image=self._runner.image, title="" if sweep is None else sweep.title)
+        self.model.show(sweep, results, image=self._runner.image, title="")  # the bar has the title

@@ -24,10 +24,10 @@ from alienlab.ui.theme import Theme
 
 PICTURE = 24
 ROW = 28
-_WIDTHS = {"label": 236, "kind": 64, "region": 132, "verdict": 132}
+_WIDTHS = {"label": 220, "kind": 64, "region": 120, "verdict": 128}
 _OTHER_WIDTH = 64
-_BESIDE_HEADING = 34
-"""Padding of a heading, and the arrow that tells the order."""
+_BESIDE_HEADING = 20
+"""Padding of a heading."""
 _ABOUT_MODULES = ("kind", "region", "depth")
 _PATHS = ("label", "region")
 """Columns whose texts end with what tells them apart."""

@@ -23,8 +23,8 @@ from alienlab.app.sweeps.families import Family
 from alienlab.app.sweeps.results_model import ResultRole, SweepFilter, SweepResults
 from alienlab.domain.sweeps.results import Result
 from alienlab.ui.sweeps.grouping import Group, Grouping, groups_of
-from alienlab.ui.sweeps.wall_layout import MARGIN, Grid, WallLayout, flow
-from alienlab.ui.sweeps.wall_painter import LONGEST_LABEL, TileLook, WallPainter, is_upright
+from alienlab.ui.sweeps.wall_layout import GAP, MARGIN, Grid, WallLayout, flow
+from alienlab.ui.sweeps.wall_painter import LONGEST_LABEL, TileLook, WallPainter
 from alienlab.ui.theme import Theme
 
 SIDES = (32, 40, 48, 64, 80, 96, 128, 160, 192)
@@ -32,6 +32,8 @@ SIDES = (32, 40, 48, 64, 80, 96, 128, 160, 192)
 FIRST_SIDE = 64
 WAITING = "Waiting for the first images…"
 SEEKING = "Looking for families…"
+LABEL_GAP = 16
+"""Between the labels of columns."""
 _NOTCH = 120
 """What a wheel turns by at least, in eighths of a degree."""
 
@@ -145,7 +147,7 @@ class WallView(QAbstractScrollArea):
         self.set_side(SIDES[min(len(SIDES) - 1, max(0, place + steps))], anchor=anchor)
 
     @property
-    def _notice(self) -> str:
+    def notice(self) -> str:
         """What is said over the tiles."""
         if self._results and not any(result.is_rendered for result in self._model.results):
             return WAITING
@@ -200,21 +202,24 @@ class WallView(QAbstractScrollArea):
     def _laid_out(self, width: int) -> WallLayout:
         sweep = self._model.sweep
         if self._grouping is Grouping.GRID and sweep is not None and len(sweep.axes) == 2:
-            labels = tuple(tuple(value.label for value in axis.values) for axis in sweep.axes)
-            self._labels = (labels[0], labels[1])
-            places = {(one.trial.place[0], one.trial.place[1]): number for number, one in enumerate(self._results)}
-            return Grid(self._side, places, len(labels[0]), len(labels[1]), self._frozen())
+            down, across = (tuple(value.label for value in axis.values) for axis in sweep.axes)
+            self._labels = (down, across)
+            return self._grid(width)
         counts = [len(group.results) for group in self._groups]
         has_headings = any(group.heading for group in self._groups)
         return flow(counts, side=self._side, width=width, has_headings=has_headings)
 
-    def _frozen(self) -> QMargins:
-        metrics = self._painter.metrics
-        longest = [max(map(metrics.horizontalAdvance, labels)) + 2 for labels in self._labels]
-        across = metrics.height()
-        if is_upright(self._labels[1], self._side, metrics):
-            across = min(longest[1], LONGEST_LABEL)
-        return QMargins(min(longest[0], LONGEST_LABEL) + 20, across + 16, 0, 0)
+    def _grid(self, width: int) -> Grid:
+        """Columns are as wide as their labels where there is room for that; else the labels are turned."""
+        down, across = self._labels
+        left = min(self._painter.longest(down), LONGEST_LABEL) + 20
+        longest, pitch, above = self._painter.longest(across), self._side + GAP, self._painter.metrics.height()
+        if longest > pitch - GAP and len(across) * (longest + LABEL_GAP) <= width - left - MARGIN:
+            pitch = longest + LABEL_GAP
+        elif longest > pitch - GAP:
+            above = min(longest, LONGEST_LABEL)
+        places = {(one.trial.place[0], one.trial.place[1]): number for number, one in enumerate(self._results)}
+        return Grid(self._side, places, len(down), len(across), QMargins(left, above + 16, 0, 0), pitch)
 
     # Finding and going
 
@@ -277,8 +282,8 @@ class WallView(QAbstractScrollArea):
         if isinstance(self._layout, Grid):
             size = self.viewport().size()
             self._painter.paint_labels(painter, self._layout, self._labels, self._scroll, size, self._theme)
-        if self._notice:
-            self._painter.paint_notice(painter, self.viewport().rect(), self._notice, self._theme)
+        if self.notice:
+            self._painter.paint_notice(painter, self.viewport().rect(), self.notice, self._theme)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

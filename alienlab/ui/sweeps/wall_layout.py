@@ -147,6 +147,8 @@ class Grid:
     rows: int
     columns: int
     frozen: QMargins
+    pitch: int
+    """From one column to the next."""
 
     @cached_property
     def _by_number(self) -> dict[int, tuple[int, int]]:
@@ -159,7 +161,7 @@ class Grid:
 
     @property
     def step(self) -> QSize:
-        return QSize(self.side + GAP, self.side + BELOW + GAP)
+        return QSize(self.pitch, self.side + BELOW + GAP)
 
     def tile(self, number: int) -> QRect:
         return self._place(*self._by_number[number])

@@ -45,6 +45,10 @@ class WallPainter:
         """Of labels."""
         return QFontMetrics(self._small)
 
+    def longest(self, labels: Sequence[str]) -> int:
+        """Width of the longest label, in pixels."""
+        return max(map(self.metrics.horizontalAdvance, labels)) + 2
+
     def forget(self) -> None:
         """Make all pictures anew."""
         self._pixmaps.clear()
@@ -130,20 +134,28 @@ class WallPainter:
     def _paint_columns(
         self, painter: QPainter, grid: Grid, labels: Sequence[str], scrolled: int, room: QSize, theme: Theme
     ) -> None:
+        """Turned where the columns are too narrow for them."""
         painter.setPen(QColor(theme.muted))
         height = grid.frozen.top() - 16
+        is_turned = self.longest(labels) > grid.pitch - GAP
+        align = Qt.AlignmentFlag.AlignHCenter if grid.pitch == grid.side + GAP else Qt.AlignmentFlag.AlignLeft
         for column in grid.touched(scrolled, scrolled + room.width() - grid.frozen.left(), across=True):
-            left = grid.frozen.left() + column * grid.step.width() - scrolled
-            if not is_upright(labels, grid.side, self.metrics):
-                line = QRect(left, 8, grid.side, height)
-                painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, labels[column])
-                continue
-            text = self.metrics.elidedText(labels[column], Qt.TextElideMode.ElideRight, height)
-            painter.save()
-            painter.translate(left + grid.side // 2, grid.frozen.top() - 8)
-            painter.rotate(-90)
-            painter.drawText(QPointF(0, (self.metrics.ascent() - self.metrics.descent()) / 2), text)
-            painter.restore()
+            left = grid.frozen.left() + column * grid.pitch - scrolled
+            if is_turned:
+                self._write_upwards(
+                    painter, QPoint(left + grid.side // 2, grid.frozen.top() - 8), labels[column], height
+                )
+            else:
+                line = QRect(left, 8, grid.pitch - GAP, height)
+                painter.drawText(line, align | Qt.AlignmentFlag.AlignBottom, labels[column])
+
+    def _write_upwards(self, painter: QPainter, foot: QPoint, text: str, height: int) -> None:
+        painter.save()
+        painter.translate(foot)
+        painter.rotate(-90)
+        baseline = (self.metrics.ascent() - self.metrics.descent()) / 2
+        painter.drawText(QPointF(0, baseline), self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, height))
+        painter.restore()
 
     def paint_notice(self, painter: QPainter, room: QRect, text: str, theme: Theme) -> None:
         """A sentence on a card in the middle."""
@@ -173,11 +185,6 @@ class WallPainter:
             self.forget()
         self._pixels += pixmap.width() * pixmap.height()
         self._pixmaps[key] = pixmap
-
-
-def is_upright(labels: Sequence[str], side: int, metrics: QFontMetrics) -> bool:
-    """Whether labels of columns this narrow have to be turned."""
-    return any(metrics.horizontalAdvance(label) > side + GAP - 4 for label in labels)
 
 
 def _fitted(image: QImage, side: int, ratio: float) -> QPixmap:
