@@ -51,6 +51,7 @@ class Mind:
     ) -> None:
         self.brain, self.anatomy, self.device = brain, anatomy, device
         self.vae: Any = converted(brain.vae, device.torch, torch.float32)
+        self._decoders: dict[Precision, Any] = {}
         self._unets: dict[Precision, tuple[Any, IntegrityCheck]] = {}
         self.encoder = ConceptEncoder(brain.tokenizer, brain.text_encoder.to(device.torch, torch.float32))
         self.preview = LatentPreview.of(self.vae, brain=brain.hash, cache=cache)
@@ -99,17 +100,27 @@ class Mind:
         channels = self.brain.unet.config.in_channels
         return channels, recipe.height // self.scale, recipe.width // self.scale
 
-    def decode(self, latents: torch.Tensor) -> tuple[NDArray[np.uint8], list[bool]]:
+    def decoder(self, precision: Precision) -> Any:
+        """The autoencoder for renders in one format: on a CPU in that format, elsewhere in fp32, which some need."""
+        if self.device.torch.type != "cpu" or precision is Precision.FP32:
+            return self.vae
+        if precision not in self._decoders:
+            self._decoders[precision] = converted(self.brain.vae, self.device.torch, DTYPES[precision])
+        return self._decoders[precision]
+
+    def decode(self, latents: torch.Tensor, precision: Precision) -> tuple[NDArray[np.uint8], list[bool]]:
         """RGB images [rows, height, width, 3] of latents, and for each whether all its values were finite."""
         fitting = max(1, DECODED_PIXELS // (latents.shape[-1] * latents.shape[-2]))
         size = 2 ** (fitting.bit_length() - 1)  # it divides the batch classes: a row's bits do not depend on its place
-        parts = [self._decode(part) for part in latents.split(size)]
+        vae = self.decoder(precision)
+        parts = [self._decode(vae, part) for part in latents.split(size)]
         return np.concatenate([images for images, _ in parts]), [flag for _, finite in parts for flag in finite]
 
     @torch.inference_mode()
-    def _decode(self, latents: torch.Tensor) -> tuple[NDArray[np.uint8], list[bool]]:
-        shift = getattr(self.vae.config, "shift_factor", None) or 0.0
-        decoded = self.vae.decode(latents / self.vae.config.scaling_factor + shift, return_dict=False)[0]
+    def _decode(self, vae: Any, latents: torch.Tensor) -> tuple[NDArray[np.uint8], list[bool]]:
+        shift = getattr(vae.config, "shift_factor", None) or 0.0
+        scaled = (latents / vae.config.scaling_factor + shift).to(next(vae.parameters()).dtype)
+        decoded = vae.decode(scaled, return_dict=False)[0].float()
         finite = torch.isfinite(decoded).flatten(1).all(dim=1).tolist()
         unit = (torch.nan_to_num(decoded) / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1)
         return np.rint(unit.cpu().numpy() * 255.0).astype(np.uint8), finite

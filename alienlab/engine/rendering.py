@@ -128,7 +128,7 @@ class Rendering:
         ]
         seconds = 0.0
         with ExitStack() as stack:
-            for network in (unet, mind.vae):
+            for network in (unet, mind.decoder(recipe.precision)):
                 stack.enter_context(cancellable(network, lambda: self._cancelled.covers(self._job.number)))
             denoising = stack.enter_context(
                 Denoising(
@@ -143,7 +143,7 @@ class Rendering:
                 seconds += duration
                 yield from self._step_events(batch, denoising, step, duration)
             latents = denoising.latents
-            images, finite = mind.decode(latents)
+            images, finite = mind.decode(latents, recipe.precision)
         collapses = [
             _Collapse(row, denoising.collapsed_at.get(place))
             for place, row in enumerate(batch.rows)

@@ -137,10 +137,10 @@ def test_too_little_memory_halves_the_batch_and_goes_on(lab: Lab, monkeypatch: p
     mind = lab._engine._mind
     decode = type(mind).decode
 
-    def narrow(self, latents):
+    def narrow(self, latents, precision):
         if len(latents) > 8:
             raise RuntimeError("CUDA out of memory. Tried to allocate a lot")
-        return decode(self, latents)
+        return decode(self, latents, precision)
 
     monkeypatch.setattr(type(mind), "decode", narrow)
     before = mind._batch_pixels

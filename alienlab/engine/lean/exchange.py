@@ -7,12 +7,14 @@ from typing import Any
 from torch import nn
 
 from alienlab.engine.lean.convolutions import PackedConvolution, PointwiseConvolution
+from alienlab.engine.lean.linears import PackedLinear
 from alienlab.engine.lean.norms import LeanGroupNorm
 from alienlab.engine.lean.regions import LeanAttention, LeanResnet, LeanTransformer
 
 LEAN: tuple[Any, ...] = (
     PointwiseConvolution,
     PackedConvolution,
+    PackedLinear,
     LeanGroupNorm,
     LeanAttention,
     LeanResnet,

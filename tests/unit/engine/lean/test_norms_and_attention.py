@@ -13,6 +13,7 @@ from alienlab.domain.lesions import LesionSet, LesionSpec
 from alienlab.engine.anatomy.reader import read_anatomy
 from alienlab.engine.lean.attending import attend
 from alienlab.engine.lean.exchange import make_lean
+from alienlab.engine.lean.linears import PackedLinear
 from alienlab.engine.lean.norms import LeanGroupNorm
 from alienlab.engine.lean.regions import remembered_text
 from alienlab.engine.lesions.row_lesions import lesioned_rows
@@ -92,3 +93,29 @@ def test_lesions_of_keys_and_values_reach_a_remembered_text() -> None:
     with lesioned_rows(unet, [(slice(0, 1), lesions)]), remembered_text(unet):
         for _ in range(2):
             assert torch.equal(forward(unet, arguments), expected)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_packed_linear_map_computes_the_same_and_follows_its_weight(bias: bool) -> None:
+    plain = nn.Linear(24, 40, bias=bias).to(torch.bfloat16).requires_grad_(False)
+    lean = copy.deepcopy(plain)
+    make_lean(lean)
+    assert type(lean) is PackedLinear
+    tokens = drawn(3, 7, 24).bfloat16()
+    torch.testing.assert_close(lean(tokens).float(), plain(tokens).float(), atol=2e-2, rtol=2e-2)
+    original, intact = lean.weight.clone(), lean(tokens)
+    lean.weight.mul_(0.5)
+    plain.weight.mul_(0.5)
+    torch.testing.assert_close(lean(tokens).float(), plain(tokens).float(), atol=2e-2, rtol=2e-2)
+    lean.weight.copy_(original)
+    assert torch.equal(lean(tokens), intact)
+    twin = copy.copy(lean)
+    twin._parameters = {**twin._parameters, "weight": nn.Parameter(torch.zeros_like(original), requires_grad=False)}
+    assert not twin(tokens).sub(0 if lean.bias is None else lean.bias).any()
+    assert torch.equal(lean(tokens), intact)
+
+
+def test_linear_maps_in_full_precision_stay_torchs_own() -> None:
+    lean = nn.Linear(8, 8)
+    make_lean(lean)
+    assert type(lean) is nn.Linear
