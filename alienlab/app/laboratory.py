@@ -85,6 +85,19 @@ class Laboratory(QObject):
             cache=paths.cache,
             parent=self,
         )
+        self._pairs, self._restoration = self._make_restoration()
+        self._make_sweeps()
+        self.restore = self._restoration.restore
+        self._beginning: Beginning | None = None
+        self._render_when_open = False
+        self._since_preview = QElapsedTimer()
+        self._take_preferences()
+        self._connect_events()
+        self._connect_changes()
+        self._connect_messages()
+
+    def _make_sweeps(self) -> None:
+        """What runs sweeps, and what shows them."""
         self.sweeps = SweepRunner(
             thread=self.generation,
             brain=self.brain,
@@ -97,7 +110,6 @@ class Laboratory(QObject):
         self.embeddings = EmbeddingAsker(self.generation, self)
         self.map_paint = MapPaint(self)
         self._painter = Painter(self.sweeps, self.map_paint, self.brain, atlas=embedded_atlas())
-        self._pairs, self._restoration = self._make_restoration()
         self.sweep_display = SweepDisplay(
             runner=self.sweeps,
             settings=self.settings,
@@ -109,14 +121,6 @@ class Laboratory(QObject):
             pairs=self._pairs,
             paint=self.map_paint,
         )
-        self.restore = self._restoration.restore
-        self._beginning: Beginning | None = None
-        self._render_when_open = False
-        self._since_preview = QElapsedTimer()
-        self._take_preferences()
-        self._connect_events()
-        self._connect_changes()
-        self._connect_messages()
 
     def _make_restoration(self) -> tuple[Pairs, Restoration]:
         """What compares the present settings with what is known, and brings back earlier ones."""

@@ -124,6 +124,8 @@ def sweep(
             )
             wanted = wish.to_sweep(base, lab.anatomy, _effects(lab, log, base))
         _announce(lab.plan(wanted, log), lab)
+        if lab.info.recogniser is None:
+            print("alienlab: no recogniser here, so effects are measured by structure (SSIM) alone.", file=sys.stderr)
         if dry_run:
             return
         with _progress() as after_task:

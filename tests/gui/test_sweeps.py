@@ -242,3 +242,13 @@ def test_the_dialog_starts_what_it_planned(qtbot: QtBot, window: MainWindow) -> 
 def test_verdicts_are_explained(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
     window.actions_["sweep.verdicts"].trigger()
     assert answers.asked[-1] == "What verdicts mean"
+
+
+def test_without_a_recogniser_a_sweep_says_what_it_measures_by(
+    qtbot: QtBot, window: MainWindow, engine: FakeEngine
+) -> None:
+    set_lesions(window)
+    assert engine.info.recogniser is None
+    start(window, SweepWish(AxisWish(kind=Kind.SEEDS, seeds=2)))
+    wait_until_done(qtbot, window)
+    assert any("structure (SSIM) alone" in text for text in window.messages.texts)

@@ -22,6 +22,11 @@ from alienlab.domain.sweeps.sweep import Sweep
 from alienlab.session.store import RenderRecord
 from alienlab.session.sweep_log import SweepRecord, SweepState
 
+NO_RECOGNISER = (
+    "This brain brings no recogniser: effects are measured by structure (SSIM) alone, and no concept can be said to be "
+    "lost. Choose a CLIP model to measure what images are of."
+)
+
 
 class SweepRunner(QObject):
     """Holds the sweep that is shown, whether it runs, rests or is over, and gives its tasks to the thread.
@@ -127,6 +132,7 @@ class SweepRunner(QObject):
         """Begin a sweep in place of the one that is shown, which rests if it runs."""
         if self._take(sweep, SweepState.RUNNING) and self._kept is not None:
             self._kept.add(sweep)
+            self._tell_of_recogniser()
             self._begin()
 
     def show(self, record: SweepRecord) -> None:
@@ -210,6 +216,11 @@ class SweepRunner(QObject):
         self._state = state
         self.changed.emit()
         return True
+
+    def _tell_of_recogniser(self) -> None:
+        info = self._brain.info
+        if info is not None and info.recogniser is None:
+            self.message.emit(Message(NO_RECOGNISER, Tone.WARNING, ("recogniser.choose",)))
 
     def _begin(self) -> None:
         assert self._run is not None
