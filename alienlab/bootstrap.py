@@ -163,9 +163,10 @@ def take_screenshot_when_settled(window: MainWindow, file: Path, app: QApplicati
             leave(errors[0])
             return
         window.lab.archive.finish()
-        app.processEvents()
-        window.grab()  # painting asks for the thumbnails
-        window.lab.log.finish()
+        for _ in range(2):  # what is saved appears in the strip, and only then is its thumbnail asked for
+            app.processEvents()
+            window.grab()
+            window.lab.log.finish()
         app.processEvents()
         leave("" if _save(window, file) else f"The picture cannot be written to {file}.")
 
