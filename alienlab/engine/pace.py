@@ -10,7 +10,7 @@ from alienlab.engine.remembered import Remembered
 
 LONGEST_PASS = 3.0
 """Seconds: a class whose pass would take longer is not tried; so large a network gains nothing from batches."""
-REPEATS = 3
+REPEATS = 2
 
 
 def measure_paces(step: Callable[[int], object], classes: Sequence[int]) -> tuple[Pace, ...]:

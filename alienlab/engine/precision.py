@@ -19,7 +19,7 @@ WORTHWHILE = 1.2
 """A format must be this much faster than fp32 to be taken in its place."""
 
 
-REPEATS = 7
+REPEATS = 5
 
 
 @dataclass(frozen=True, slots=True)
