@@ -33,6 +33,14 @@ SessionOption = Annotated[
 ]
 
 
+NegativeOption = Annotated[str, typer.Option("--negative", help="What to keep away from.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the noise.")]
+StepsOption = Annotated[int | None, typer.Option("--steps", help="Denoising steps; the brain's own number by default.")]
+GuidanceOption = Annotated[float | None, typer.Option("--guidance", help="Classifier-free guidance scale.")]
+SchedulerOption = Annotated[str | None, typer.Option("--scheduler", help="ddim, euler, euler-a, dpm++, unipc, …")]
+SizeOption = Annotated[str | None, typer.Option("--size", help="WIDTHxHEIGHT in pixels.")]
+
+
 @contextmanager
 def opened_lab(
     brain: str | None,

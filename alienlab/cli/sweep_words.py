@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from alienlab.domain.errors import SweepError
 from alienlab.domain.lesions import LesionSpec, Operation, Treatment
@@ -15,44 +15,55 @@ _SCALED = (1.0, 0.0)
 """First and last dose of a scale where nothing else is said."""
 
 
-def wish_of(
-    kind: str,
-    *,
-    prompts: Sequence[str],
-    pattern: str,
-    by: str,
-    op: str | None,
-    orders: Sequence[str],
-    series: int,
-    first: float | None,
-    last: float | None,
-    count: int | None,
-    to_prompt: str | None,
-    also: str | None,
-    refine: int,
-) -> SweepWish:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The arguments of the command that say what is varied."""
+
+    kind: str
+    prompts: tuple[str, ...] = ()
+    pattern: str = "*"
+    by: str = "module"
+    op: str | None = None
+    orders: tuple[str, ...] = ()
+    series: int = 3
+    first: float | None = None
+    last: float | None = None
+    count: int | None = None
+    to_prompt: str | None = None
+    also: str | None = None
+    refine: int = 0
+
+
+def wish_of(words: Words) -> SweepWish:
     """Raises SweepError or LesionError for words that are not understood."""
-    if kind not in set(Kind):
-        raise SweepError(f"'{kind}' is no kind of sweep. Known are {', '.join(Kind)}; resume goes on with one.")
-    if by not in ("module", "region"):
-        raise SweepError(f"Knocking out by '{by}' is not known. Take module or region.")
-    if len(prompts) > 1 and kind != Kind.PROMPTS:
+    if words.kind not in set(Kind):
+        raise SweepError(f"'{words.kind}' is no kind of sweep. Known are {', '.join(Kind)}; resume goes on with one.")
+    if words.by not in ("module", "region"):
+        raise SweepError(f"Knocking out by '{words.by}' is not known. Take module or region.")
+    if len(words.prompts) > 1 and words.kind != Kind.PROMPTS:
         raise SweepError("Give one prompt in quotes; several are for the kind prompts, or --also prompts=a dog|a fox.")
-    axis = AxisWish(kind=Kind(kind), pattern=pattern, by_region=by == "region")
+    return SweepWish(_first(words), _second(words.also) if words.also else None, words.refine)
+
+
+def _first(words: Words) -> AxisWish:
+    axis = AxisWish(kind=Kind(words.kind), pattern=words.pattern, by_region=words.by == "region")
+    count = words.count
     match axis.kind:
         case Kind.KNOCKOUT:
-            axis = _treated(axis, op)
+            return _treated(axis, words.op)
         case Kind.PROGRESSIVE:
-            axis = replace(_treated(axis, op), orders=_orders(orders), shuffles=series, steps=count or axis.steps)
+            treated = _treated(axis, words.op)
+            return replace(treated, orders=_orders(words.orders), shuffles=words.series, steps=count or axis.steps)
         case Kind.DOSE:
-            axis = _dosed(axis, op or "noise", first, last, count)
+            return _dosed(axis, words.op or "noise", words.first, words.last, count)
         case Kind.SEEDS:
-            axis = replace(axis, seeds=count or axis.seeds)
+            return replace(axis, seeds=count or axis.seeds)
         case Kind.PROMPTS:
-            axis = replace(axis, prompts=tuple(prompts))
+            return replace(axis, prompts=words.prompts)
         case Kind.LINE:
-            axis = replace(axis, end=to_prompt, points=count or axis.points, beyond=_beyond(first, last, count or 9))
-    return SweepWish(axis, _second(also) if also else None, refine)
+            points = count or axis.points
+            beyond = _beyond(words.first, words.last, points)
+            return replace(axis, end=words.to_prompt, points=points, beyond=beyond)
 
 
 def _treated(axis: AxisWish, op: str | None) -> AxisWish:

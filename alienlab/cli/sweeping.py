@@ -15,8 +15,14 @@ from alienlab.cli.opening import (
     BrainOption,
     DeviceOption,
     DtypeOption,
+    GuidanceOption,
     LesionOption,
+    NegativeOption,
     PickleOption,
+    SchedulerOption,
+    SeedOption,
+    SizeOption,
+    StepsOption,
     folder_of_session,
     opened_lab,
     size_of,
@@ -25,6 +31,7 @@ from alienlab.cli.recognising import RecogniserOption
 from alienlab.domain.errors import SweepError
 
 if TYPE_CHECKING:
+    from alienlab.cli.sweep_words import Words
     from alienlab.domain.recipe import DiffusionRecipe
     from alienlab.domain.sweeps.planning import Plan
     from alienlab.domain.sweeps.results import Result
@@ -38,54 +45,70 @@ LOUDEST = 5
 """Strongest effects that are printed."""
 
 
+KindArgument = Annotated[
+    str, typer.Argument(help="knockout, progressive, dose, seeds, prompts, line; or resume, to go on with one.")
+]
+PromptsArgument = Annotated[list[str] | None, typer.Argument(help="What to imagine; several for the kind prompts.")]
+PatternOption = Annotated[str, typer.Option(help="Modules that are lesioned, such as up_blocks.1.*")]
+ByOption = Annotated[str, typer.Option(help="module or region: what is knocked out at once.")]
+OperationOption = Annotated[
+    str | None,
+    typer.Option(help="Operation: zero, randomize@1, scale=0.5, noise=0.1@2, each with ;weights or ;steps=A-B."),
+]
+OrderOption = Annotated[
+    list[str] | None, typer.Option(help="Of a progressive sweep: random, depth, end, least, most; repeatable.")
+]
+SeriesOption = Annotated[int, typer.Option(min=1, help="Random orders of a progressive sweep.")]
+FromOption = Annotated[float | None, typer.Option("--from", help="First dose, or position on the line.")]
+ToOption = Annotated[float | None, typer.Option("--to", help="Last dose, or position on the line.")]
+CountOption = Annotated[int | None, typer.Option(min=1, help="Number of values.")]
+ToPromptOption = Annotated[str | None, typer.Option(help="Prompt that the line leads to.")]
+AlsoOption = Annotated[
+    str | None,
+    typer.Option(help="Second axis: seeds=16, prompts=a dog|a fox, dose=noise@1:0:0.2:9, line=a dog|a cat:9."),
+]
+RefineOption = Annotated[int, typer.Option(min=0, help="Further renders where neighbouring images jump.")]
+KeptInOption = Annotated[str, typer.Option("-o", "--session", help="Session that keeps it: folder or name.")]
+CsvOption = Annotated[Path | None, typer.Option("--csv", help="Table to write, a row a render.")]
+PlanOption = Annotated[bool, typer.Option("--plan", help="Say what it takes, and leave.")]
+
+
 def sweep(
-    kind: Annotated[
-        str, typer.Argument(help="knockout, progressive, dose, seeds, prompts, line; or resume, to go on with one.")
-    ],
-    prompt: Annotated[list[str] | None, typer.Argument(help="What to imagine; several for the kind prompts.")] = None,
-    pattern: Annotated[str, typer.Option(help="Modules that are lesioned, such as up_blocks.1.*")] = "*",
-    by: Annotated[str, typer.Option(help="module or region: what is knocked out at once.")] = "module",
-    op: Annotated[
-        str | None,
-        typer.Option(
-            help="Operation on each: zero, randomize@1, scale=0.5, noise=0.1@2; ;weights and ;steps=A-B work."
-        ),
-    ] = None,
-    order: Annotated[
-        list[str] | None, typer.Option(help="Of a progressive sweep: random, depth, end, least, most; repeatable.")
-    ] = None,
-    series: Annotated[int, typer.Option(min=1, help="Random orders of a progressive sweep.")] = 3,
-    first: Annotated[float | None, typer.Option("--from", help="First dose, or position on the line.")] = None,
-    last: Annotated[float | None, typer.Option("--to", help="Last dose, or position on the line.")] = None,
-    count: Annotated[int | None, typer.Option(min=1, help="Number of values.")] = None,
-    to_prompt: Annotated[str | None, typer.Option(help="Prompt that the line leads to.")] = None,
-    also: Annotated[
-        str | None,
-        typer.Option(
-            help="Second axis: seeds=16, prompts=a dog|a fox, dose=noise@1:0:0.2:9, line=a dog|a cat:9, modules."
-        ),
-    ] = None,
-    refine: Annotated[int, typer.Option(min=0, help="Further renders where neighbouring images jump.")] = 0,
-    negative: Annotated[str, typer.Option(help="What to keep away from.")] = "",
-    seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 0,
-    steps: Annotated[int | None, typer.Option(help="Denoising steps.")] = None,
-    guidance: Annotated[float | None, typer.Option(help="Classifier-free guidance scale.")] = None,
-    scheduler: Annotated[str | None, typer.Option(help="ddim, euler, euler-a, dpm++, unipc, …")] = None,
-    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.")] = None,
+    kind: KindArgument,
+    prompt: PromptsArgument = None,
+    pattern: PatternOption = "*",
+    by: ByOption = "module",
+    op: OperationOption = None,
+    order: OrderOption = None,
+    series: SeriesOption = 3,
+    first: FromOption = None,
+    last: ToOption = None,
+    count: CountOption = None,
+    to_prompt: ToPromptOption = None,
+    also: AlsoOption = None,
+    refine: RefineOption = 0,
+    negative: NegativeOption = "",
+    seed: SeedOption = 0,
+    steps: StepsOption = None,
+    guidance: GuidanceOption = None,
+    scheduler: SchedulerOption = None,
+    size: SizeOption = None,
     lesion: LesionOption = None,
     brain: BrainOption = None,
     recogniser: RecogniserOption = None,
     device: DeviceOption = None,
     dtype: DtypeOption = "auto",
     allow_pickle: PickleOption = False,
-    session: Annotated[str, typer.Option("-o", "--session", help="Session that keeps it: folder or name.")] = "default",
-    csv: Annotated[Path | None, typer.Option("--csv", help="Table to write, a row a render.")] = None,
-    dry_run: Annotated[bool, typer.Option("--plan", help="Say what it takes, and leave.")] = False,
+    session: KeptInOption = "default",
+    csv: CsvOption = None,
+    dry_run: PlanOption = False,
 ) -> None:
     """Render and measure many variations: each module knocked out, growing doses, many seeds, two axes at once."""
-    from alienlab.cli.sweep_words import wish_of
+    from alienlab.cli.sweep_words import Words
     from alienlab.session.store import Session
 
+    prompts, orders, lesions = tuple(prompt or ()), tuple(order or ()), tuple(lesion or ())
+    words = Words(kind, prompts, pattern, by, op, orders, series, first, last, count, to_prompt, also, refine)
     width, height = size_of(size)
     with (
         opened_lab(
@@ -94,7 +117,7 @@ def sweep(
         Session.open(folder_of_session(session)) as log,
     ):
         base = lab.recipe(
-            (prompt or [""])[0],
+            (*prompts, "")[0],
             negative=negative,
             seed=seed,
             steps=steps,
@@ -102,39 +125,32 @@ def sweep(
             scheduler=scheduler,
             width=width,
             height=height,
-            lesions=lesion or (),
+            lesions=lesions,
         )
-        if kind == RESUME:
-            wanted = _unfinished(log, lab)
-        else:
-            wish = wish_of(
-                kind,
-                prompts=prompt or [],
-                pattern=pattern,
-                by=by,
-                op=op,
-                orders=order or [],
-                series=series,
-                first=first,
-                last=last,
-                count=count,
-                to_prompt=to_prompt,
-                also=also,
-                refine=refine,
-            )
-            wanted = wish.to_sweep(base, lab.anatomy, _effects(lab, log, base))
+        wanted = _unfinished(log, lab) if kind == RESUME else _wished(words, base, lab, log)
         _announce(lab.plan(wanted, log), lab)
-        if lab.info.recogniser is None:
-            print("alienlab: no recogniser here, so effects are measured by structure (SSIM) alone.", file=sys.stderr)
-        if dry_run:
-            return
-        with _progress() as after_task:
-            rows = lab.carry_out(wanted, log, after_task=after_task)
-        _report(rows)
-        if csv is not None:
-            _write(rows, csv, log.files())
-            print(csv)
-        print(log.folder)
+        if not dry_run:
+            _carry_out(wanted, lab, log, csv)
+
+
+def _wished(words: Words, base: DiffusionRecipe, lab: Lab, log: Session) -> Sweep:
+    from alienlab.cli.sweep_words import wish_of
+
+    wish = wish_of(words)
+    effects = _effects(lab, log, base) if any(order.needs_atlas for order in wish.first.orders) else None
+    return wish.to_sweep(base, lab.anatomy, effects)
+
+
+def _carry_out(wanted: Sweep, lab: Lab, log: Session, csv: Path | None) -> None:
+    if lab.info.recogniser is None:
+        print("alienlab: no recogniser here, so effects are measured by structure (SSIM) alone.", file=sys.stderr)
+    with _progress() as after_task:
+        rows = lab.carry_out(wanted, log, after_task=after_task)
+    _report(rows)
+    if csv is not None:
+        _write(rows, csv, log.files())
+        print(csv)
+    print(log.folder)
 
 
 def _effects(lab: Lab, log: Session, base: DiffusionRecipe) -> Mapping[str, float] | None:

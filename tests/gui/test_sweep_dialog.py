@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -55,13 +56,13 @@ def anatomy() -> Anatomy:
 def open_dialog(qtbot: QtBot, qapp: QApplication, anatomy: Anatomy) -> OpenDialog:
     def open_one(wish: SweepWish | None = None, **changes: object) -> SweepDialog:
         apply_theme(qapp, Appearance.DARK)
-        given: dict[str, object] = {
+        given: dict[str, Any] = {
             "is_known": lambda key: False,
             "effects": None,
             "free_bytes": lambda: 10**12,
             "wish": wish,
         }
-        dialog = SweepDialog(BASE, anatomy, INFO, **{**given, **changes})  # type: ignore[arg-type]
+        dialog = SweepDialog(BASE, anatomy, INFO, **{**given, **changes})
         qtbot.addWidget(dialog)
         with qtbot.waitExposed(dialog):
             dialog.show()

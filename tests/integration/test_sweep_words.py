@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from alienlab.cli.sweep_words import wish_of
+from alienlab.cli.sweep_words import Words, wish_of
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.sweeps.sweep import Sweep
 from tests.fakes.anatomies import unet_anatomy
 from tests.fakes.recipes import make_recipe
 
 ANATOMY = unet_anatomy()
-PLAIN: dict[str, object] = {
-    "prompts": ["a cat"],
-    "pattern": "*",
-    "by": "module",
-    "op": None,
-    "orders": [],
-    "series": 3,
-    "first": None,
-    "last": None,
-    "count": None,
-    "to_prompt": None,
-    "also": None,
-    "refine": 0,
-}
 
 
 def sweep(kind: str, **words: object) -> Sweep:
     effects = {path: float(number) for number, path in enumerate(ANATOMY.paths)}
-    return wish_of(kind, **{**PLAIN, **words}).to_sweep(make_recipe("a cat", seed=7), ANATOMY, effects)
+    given: dict[str, Any] = {"prompts": ("a cat",), **words}
+    return wish_of(Words(kind, **given)).to_sweep(make_recipe("a cat", seed=7), ANATOMY, effects)
 
 
 def lesions(found: Sweep) -> list[str]:

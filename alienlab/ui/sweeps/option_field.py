@@ -84,18 +84,18 @@ class Rows(QWidget):
 
 
 class OptionField(Rows):
-    """Edits some options of an AxisWish."""
+    """Edits some options of an AxisWish; by itself none."""
 
     changed = Signal()
     kinds: ClassVar[frozenset[Kind]] = frozenset()
     """Those that its options belong to."""
 
     def show_wish(self, wish: AxisWish) -> None:
-        raise NotImplementedError
+        """Let its options stand here."""
 
     def applied_to(self, wish: AxisWish) -> AxisWish:
         """The wish with what stands here."""
-        raise NotImplementedError
+        return wish
 
 
 class PercentBox(QDoubleSpinBox):
