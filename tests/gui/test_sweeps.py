@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -92,6 +93,24 @@ def test_nothing_is_rendered_twice_through_pause_cancel_and_resume(
     records = [record.computation_id for record in window.lab.session.session.records()]
     assert len(records) == len(set(records))
     assert len(set(rendered_keys(engine)[before:])) >= window.lab.sweeps.plan.distinct
+
+
+def test_nothing_is_rendered_twice_while_the_disk_is_slow(
+    qtbot: QtBot, window: MainWindow, engine: FakeEngine
+) -> None:
+    disk = Event()
+    window.lab.archive.carry_out_silently(disk.wait)
+    set_lesions(window)
+    before = len(rendered_keys(engine))
+    start(window)
+    qtbot.waitUntil(lambda: window.lab.sweeps.fraction > 0.3, timeout=PATIENCE_MS)
+    window.lab.sweeps.cancel()
+    window.lab.sweeps.resume()
+    qtbot.waitUntil(lambda: window.lab.sweeps.state is SweepState.DONE, timeout=PATIENCE_MS)
+    disk.set()
+    window.lab.archive.finish()
+    records = [record.computation_id for record in window.lab.session.session.records()]
+    assert len(records) == len(set(records)) >= len(set(rendered_keys(engine)[before:]))
 
 
 def test_what_the_user_asks_for_goes_first(qtbot: QtBot, window: MainWindow, engine: FakeEngine) -> None:

@@ -17,7 +17,8 @@ class KeptResults:
     """Implements ``alienlab.domain.sweeps.running.Store``. An image is held until it is on disk."""
 
     def __init__(self, session: Session, archive: Archive) -> None:
-        self._log, self._archive = SweepLog(session), archive
+        self._session, self._archive = session, archive
+        self._log = SweepLog(session)
         self._fresh: dict[str, Image] = {}
 
     def hold(self, key: str, image: Image) -> None:
@@ -27,6 +28,10 @@ class KeptResults:
     def let_go(self, record: RenderRecord) -> None:
         """The image of a record is on the disk."""
         self._fresh.pop(record.computation_id, None)
+
+    def has(self, key: str) -> bool:
+        """Whether there is an image, on the disk or on its way there."""
+        return key in self._fresh or self._session.has(key)
 
     def image(self, key: str) -> Image | None:
         """May be called from any thread; None also once the session is closed."""

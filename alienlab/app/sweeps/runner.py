@@ -207,7 +207,7 @@ class SweepRunner(QObject):
                 raise SweepError("No brain is open yet. Wait until it is, or open one from the File menu.")
             if sweep.base.brain != info.hash:
                 raise SweepError("This sweep was made with another brain. Open that brain to see it or to go on.")
-            plan = make_plan(sweep, anatomy, is_known=session.has)
+            plan = make_plan(sweep, anatomy, is_known=self._kept.has)
             self._run = SweepRun(plan, self._kept, anatomy, batch=info.pace.batch_class)
             self._run.recall()
         except AlienLabError as error:
