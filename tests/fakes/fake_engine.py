@@ -113,6 +113,7 @@ class FakeEngine:
 
     def open(self, source: BrainSource) -> Iterator[Event]:
         self.opened.append(source)
+        self._cancelled = 0
         yield Loading("Reading the weights", 0.5)
         if source.location in self.refuses and not source.allow_pickle:
             raise self.refuses[source.location]
