@@ -9,7 +9,7 @@ from torch import nn
 from alienlab.engine.lean.convolutions import PackedConvolution, PointwiseConvolution
 from alienlab.engine.lean.linears import PackedLinear
 from alienlab.engine.lean.norms import LeanGroupNorm
-from alienlab.engine.lean.regions import LeanAttention, LeanResnet, LeanTransformer
+from alienlab.engine.lean.regions import LeanAttention, LeanBlock, LeanGatedUnit, LeanResnet, LeanTransformer
 
 LEAN: tuple[Any, ...] = (
     PointwiseConvolution,
@@ -18,6 +18,8 @@ LEAN: tuple[Any, ...] = (
     LeanGroupNorm,
     LeanAttention,
     LeanResnet,
+    LeanGatedUnit,
+    LeanBlock,
     LeanTransformer,
 )
 """Subclasses of what they stand in for; the first that suits a module is taken."""
@@ -27,6 +29,6 @@ def make_lean(network: nn.Module) -> None:
     """Let every module that has a lean stand-in compute as that; what a module holds stays as it is."""
     for module in network.modules():
         for stand_in in LEAN:
-            if type(module) is stand_in.__base__ and stand_in.suits(module):
+            if type(module) is stand_in.__bases__[-1] and stand_in.suits(module):
                 module.__class__ = stand_in
                 break

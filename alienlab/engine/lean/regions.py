@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import torch
+from diffusers.models.activations import GEGLU
 from diffusers.models.attention import BasicTransformerBlock
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 from diffusers.models.resnet import ResnetBlock2D
@@ -95,6 +96,42 @@ class LeanResnet(ResnetBlock2D):
         hidden += self.time_emb_proj(silu(temb))[:, :, None, None]
         hidden = self.conv2(silu(self.norm2(hidden), inplace=True))
         return hidden + (input_tensor if self.conv_shortcut is None else self.conv_shortcut(input_tensor))
+
+
+class LeanGatedUnit(GEGLU):
+    """Parts its values before it gates them: a CPU goes through values that lie together in half the time."""
+
+    @classmethod
+    def suits(cls, module: GEGLU) -> bool:
+        return module.proj.weight.device.type == "cpu"
+
+    def forward(self, hidden_states: torch.Tensor, *_: Any, **__: Any) -> torch.Tensor:
+        hidden, gate = self.proj(hidden_states).chunk(2, dim=-1)
+        return torch.ops.aten.gelu_(gate.contiguous()).mul_(hidden)
+
+
+class LeanBlock(BasicTransformerBlock):
+    """Self-attention, attention to the text and feed-forward, each added to what it was given."""
+
+    norm2: Any
+    norm3: Any
+    attn1: Any
+    attn2: Any
+
+    @classmethod
+    def suits(cls, module: BasicTransformerBlock) -> bool:
+        return (
+            module.norm_type == "layer_norm"
+            and module.pos_embed is None
+            and module.attn2 is not None
+            and not module.only_cross_attention
+            and module._chunk_size is None
+        )
+
+    def forward(self, hidden_states: torch.Tensor, *_: Any, encoder_hidden_states: Any = None, **__: Any) -> Any:
+        hidden = self.attn1(self.norm1(hidden_states)).add_(hidden_states)
+        hidden = self.attn2(self.norm2(hidden), encoder_hidden_states).add_(hidden)
+        return self.ff(self.norm3(hidden)).add_(hidden)
 
 
 class LeanTransformer(Transformer2DModel):
