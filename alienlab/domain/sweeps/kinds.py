@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.concepts import Between, Prompt
+from alienlab.domain.concepts import ConceptExpression, Prompt, Way
 from alienlab.domain.errors import SweepError
 from alienlab.domain.lesions import LesionSpec, Operation, Treatment, format_amount
 from alienlab.domain.patterns import match_pattern, patterns_for
+from alienlab.domain.space.formula import read_concept
+from alienlab.domain.space.walks import on_line
 from alienlab.domain.sweeps.orders import Order, ordered
 from alienlab.domain.sweeps.sweep import Axis, Kind, Value
 
@@ -105,24 +107,18 @@ def prompts(texts: Iterable[str]) -> Axis:
     )
 
 
-def line(start: str, end: str, positions: Iterable[float]) -> Axis:
-    """Points on the line from one prompt to another: 0 is the start, 1 the end."""
+def line(
+    start: str | ConceptExpression,
+    end: str | ConceptExpression,
+    positions: Iterable[float],
+    way: Way = Way.STRAIGHT,
+) -> Axis:
+    """Points on the line from one to another: 0 is the start, 1 the end. Texts are read as ``read_concept`` does."""
+    first, last = (read_concept(point) if isinstance(point, str) else point for point in (start, end))
     return Axis(
         Kind.LINE,
         tuple(
-            Value(f"at {format_amount(round(position, 6))}", position, prompt=_point(start, end, position))
+            Value(f"at {format_amount(round(position, 6))}", position, prompt=on_line(first, last, position, way))
             for position in positions
         ),
     )
-
-
-def _point(start: str, end: str, position: float) -> Prompt | Between:
-    """The ends are the prompts themselves, so that they share the pixels of plain renders."""
-    return {0.0: Prompt(start), 1.0: Prompt(end)}.get(position, Between(Prompt(start), Prompt(end), position))
-
-
-def evenly(first: float, last: float, count: int) -> tuple[float, ...]:
-    """``count`` numbers from ``first`` to ``last``, without the dust of binary fractions."""
-    if count < 2:
-        return (first,)
-    return tuple(round(first + (last - first) * place / (count - 1), 9) for place in range(count))

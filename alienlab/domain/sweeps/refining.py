@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from alienlab.domain.concepts import Between, Prompt
+from alienlab.domain.concepts import Between, ConceptExpression, Way
 from alienlab.domain.sweeps.kinds import doses, line
 from alienlab.domain.sweeps.sweep import Axis, Kind, Sweep, Value
 
@@ -33,8 +33,8 @@ def half_way(one: Value, other: Value) -> Value:
         spec = one.lesions[-1]
         value = doses(replace(spec.treatment, amount=middle), [middle], pattern=spec.pattern).values[0]
         return replace(value, lesions=(*one.lesions[:-1], *value.lesions))
-    start, end = _ends(one, other)
-    return line(start.text, end.text, [middle]).values[0]
+    start, end, way = _line_of(one, other)
+    return line(start, end, [middle], way).values[0]
 
 
 def with_values(sweep: Sweep, added: Sequence[Value]) -> Sweep:
@@ -44,12 +44,13 @@ def with_values(sweep: Sweep, added: Sequence[Value]) -> Sweep:
     return replace(sweep, axes=(Axis(axis.kind, tuple(values)),), refinements=max(0, sweep.refinements - len(added)))
 
 
-def _ends(*values: Value) -> tuple[Prompt, Prompt]:
-    """Of the line that two different points lie on."""
-    points: Iterable[Between] = (value.prompt for value in values if isinstance(value.prompt, Between))
-    for point in points:
-        return point.start, point.end
+def _line_of(*values: Value) -> tuple[ConceptExpression, ConceptExpression, Way]:
+    """The line that two different points lie on."""
+    points = ((value.prompt, value.number) for value in values)  # an end may itself be a point of another line
+    inner = next((point for point, at in points if isinstance(point, Between) and point.position == at), None)
+    if inner is not None:
+        return inner.start, inner.end, inner.way
     start, end = (value.prompt for value in values)
-    assert isinstance(start, Prompt)
-    assert isinstance(end, Prompt)
-    return start, end
+    assert start is not None
+    assert end is not None
+    return start, end, Way.STRAIGHT

@@ -12,6 +12,7 @@ from alienlab.domain.errors import SweepError
 from alienlab.domain.lesions import Operation, StepWindow, Treatment, format_amount
 from alienlab.domain.patterns import match_pattern
 from alienlab.domain.recipe import MAX_NOISE_SEED, DiffusionRecipe
+from alienlab.domain.space.walks import evenly
 from alienlab.domain.sweeps import kinds
 from alienlab.domain.sweeps.kinds import EVERYTHING
 from alienlab.domain.sweeps.orders import Order
@@ -151,7 +152,7 @@ class AxisWish:
         _check_count(self.doses, least=2, what="dose")
         if self.lowest == self.highest:
             raise SweepError(f"The doses begin and end at {_percent(self.lowest)}. Take two different amounts.")
-        return kinds.evenly(self.lowest, self.highest, self.doses)
+        return evenly(self.lowest, self.highest, self.doses)
 
     def _seeds(self, base: DiffusionRecipe) -> range:
         _check_count(self.seeds, least=1, what="seed")
@@ -175,7 +176,7 @@ class AxisWish:
         _check_count(self.points, least=2, what="point")
         _check_count(self.beyond, least=0, what="point")
         reach = self.beyond / (self.points - 1)
-        positions = kinds.evenly(-reach, 1 + reach, self.points + 2 * self.beyond)
+        positions = evenly(-reach, 1 + reach, self.points + 2 * self.beyond)
         return kinds.line(start, self.end, positions)
 
 

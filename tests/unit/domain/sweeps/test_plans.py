@@ -15,6 +15,7 @@ from alienlab.domain.brain import BrainInfo, Pace
 from alienlab.domain.concepts import Between, Prompt, concept_from_json
 from alienlab.domain.errors import LesionError, PatternMatchesNothing, RecipeError, SweepError
 from alienlab.domain.lesions import LesionSpec, Operation, Treatment
+from alienlab.domain.space.walks import evenly
 from alienlab.domain.sweeps import kinds
 from alienlab.domain.sweeps.orders import Order, coarse_to_fine, ordered
 from alienlab.domain.sweeps.planning import DECODING_STEPS, SPREAD_SEEDS, make_plan
@@ -72,7 +73,7 @@ def test_seeds_are_measured_against_themselves_and_need_no_yardstick(anatomy: An
 
 
 def test_two_axes_multiply_and_every_seed_has_its_own_intact_render(anatomy: Anatomy) -> None:
-    doses = kinds.doses(Treatment(Operation.NOISE, 0.1, 1), kinds.evenly(0.0, 0.2, 5))
+    doses = kinds.doses(Treatment(Operation.NOISE, 0.1, 1), evenly(0.0, 0.2, 5))
     plan = plan_of(sweep_of(doses, kinds.seeds([1, 2, 3])), anatomy)
     assert len(plan.trials) == 15
     assert plan.trials[4].place == (1, 1)
@@ -131,7 +132,7 @@ def test_orders(anatomy: Anatomy) -> None:
 
 
 def test_the_ends_of_a_line_are_the_prompts_themselves() -> None:
-    axis = kinds.line("a dog", "a cat", kinds.evenly(-0.5, 1.5, 5))
+    axis = kinds.line("a dog", "a cat", evenly(-0.5, 1.5, 5))
     assert [value.prompt for value in axis.values] == [
         Between(Prompt("a dog"), Prompt("a cat"), -0.5),
         Prompt("a dog"),

@@ -1,0 +1,86 @@
+"""Walks through concept space: the points of a line, a plane, a drawn path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alienlab.domain.concepts import Between, ConceptExpression, Directions, OnPlane, Way
+from alienlab.domain.errors import RecipeError
+
+MOST_FRAMES = 10_000
+Place = tuple[float, float]
+"""Coordinates on a plane."""
+
+
+def evenly(first: float, last: float, count: int) -> tuple[float, ...]:
+    """``count`` numbers from ``first`` to ``last``, without the dust of binary fractions."""
+    if count < 2:
+        return (first,)
+    return tuple(round(first + (last - first) * place / (count - 1), 9) for place in range(count))
+
+
+def line_positions(frames: int, beyond: float) -> tuple[float, ...]:
+    """Evenly from ``-beyond`` to ``1 + beyond``; with one frame the start. Raises RecipeError for no frame."""
+    _check_frames(frames)
+    return evenly(-beyond, 1.0 + beyond, frames)
+
+
+def on_line(start: ConceptExpression, end: ConceptExpression, position: float, way: Way) -> ConceptExpression:
+    """A point of a line; the ends are the points themselves, so that they share the pixels of plain renders."""
+    return {0.0: start, 1.0: end}.get(position, Between(start, end, position, way))
+
+
+def on_plane(origin: ConceptExpression, directions: Directions, x: float, y: float) -> ConceptExpression:
+    """A point of a plane; the middle is the origin itself."""
+    return origin if x == y == 0.0 else OnPlane(origin, directions, x, y)
+
+
+def grid(size: int, extent: float) -> tuple[Place, ...]:
+    """Places of ``size`` × ``size`` tiles from ``-extent`` to ``extent``, row by row from the top left."""
+    _check_frames(size)
+    steps = evenly(-extent, extent, size) if size > 1 else (0.0,)
+    return tuple((x, y) for y in reversed(steps) for x in steps)
+
+
+def resampled(places: Sequence[Place], count: int) -> tuple[Place, ...]:
+    """``count`` places at equal distances along a polyline, its ends among them.
+
+    Raises RecipeError for a path of one place or of no length, and for fewer than two frames.
+    """
+    corners = np.asarray(places, np.float64).reshape(-1, 2)
+    lengths = np.linalg.norm(np.diff(corners, axis=0), axis=1)
+    along = _equidistant(lengths, count)
+    marks = np.concatenate([[0.0], np.cumsum(lengths)])
+    return tuple(zip(*(np.interp(along, marks, corners[:, axis]).tolist() for axis in range(2)), strict=True))
+
+
+def through(points: Sequence[ConceptExpression], distances: Sequence[float], count: int) -> list[ConceptExpression]:
+    """``count`` points at equal distances along the straight lines from each point to the next.
+
+    ``distances`` are the lengths of those lines. Raises RecipeError as ``resampled`` does.
+    """
+    lengths = np.asarray(distances, np.float64)
+    marks = np.concatenate([[0.0], np.cumsum(lengths)])
+    walk: list[ConceptExpression] = []
+    for mark in _equidistant(lengths, count):
+        leg = min(int(np.searchsorted(marks, mark, side="right")) - 1, len(lengths) - 1)
+        position = round(float((mark - marks[leg]) / lengths[leg]), 9)
+        walk.append(on_line(points[leg], points[leg + 1], position, Way.STRAIGHT))
+    return walk
+
+
+def _equidistant(lengths: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    _check_frames(count)
+    if count < 2:
+        raise RecipeError("A path needs at least two frames, one for each of its ends.")
+    if not lengths.size or not lengths.sum() > 0:
+        raise RecipeError("The path has a single point, so there is no way to go. Add another point.")
+    return np.linspace(0.0, float(lengths.sum()), count)
+
+
+def _check_frames(count: int) -> None:
+    if not 1 <= count <= MOST_FRAMES:
+        raise RecipeError(f"{count} frames cannot be made. Take 1 to {MOST_FRAMES:,}.")
