@@ -3,16 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alienlab.domain.concepts import Between, ConceptExpression, Directions, OnPlane, Way
+from alienlab.domain.concepts import (
+    Between,
+    ConceptExpression,
+    Directions,
+    Law,
+    OnPlane,
+    RandomPoint,
+    Way,
+    within,
+)
 from alienlab.domain.errors import RecipeError
 
 MOST_FRAMES = 10_000
 Place = tuple[float, float]
 """Coordinates on a plane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A point of a walk, and what is said of it."""
+
+    label: str
+    point: ConceptExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Points to be imagined with the same noise, in order."""
+
+    title: str
+    stops: tuple[Stop, ...]
+    columns: int | None = None
+    """Of the grid that they form; None where they form a row."""
+
+    @property
+    def points(self) -> list[ConceptExpression]:
+        return [stop.point for stop in self.stops]
+
+
+def line_walk(
+    start: ConceptExpression, end: ConceptExpression, *, frames: int, beyond: float = 0.0, way: Way = Way.STRAIGHT
+) -> Walk:
+    """From one point to another, and by ``beyond`` of the way between them further at both ends.
+
+    Raises RecipeError for no frame.
+    """
+    stops = (Stop(f"{position:.3g}", on_line(start, end, position, way)) for position in line_positions(frames, beyond))
+    said = "" if way is Way.STRAIGHT else f", {way}"
+    return Walk(f"{within(start)} → {within(end)}{said}", tuple(stops))
+
+
+def plane_walk(
+    origin: ConceptExpression, directions: Directions, *, size: int, extent: float, unit: float = 1.0
+) -> Walk:
+    """``size`` × ``size`` points of a plane, as far as ``extent`` times ``unit`` from its origin to each side."""
+    places = grid(size, extent)
+    stops = (Stop(f"{x:.3g}, {y:.3g}", on_plane(origin, directions, x * unit, y * unit)) for x, y in places)
+    return Walk(f"{within(origin)}, {directions}", tuple(stops), columns=size)
+
+
+def path_walk(points: Sequence[ConceptExpression], distances: Sequence[float], *, frames: int) -> Walk:
+    """Straight from point to point, at equal distances; see ``through``."""
+    walked = through(points, distances, frames)
+    return Walk(" → ".join(map(within, points)), tuple(Stop(str(point), point) for point in walked))
+
+
+def gallery(law: Law, *, first_seed: int, count: int) -> Walk:
+    """Random points, by number."""
+    _check_frames(count)
+    points = (RandomPoint(seed, law) for seed in range(first_seed, first_seed + count))
+    return Walk(f"random points, {law}", tuple(Stop(str(point.seed), point) for point in points))
 
 
 def evenly(first: float, last: float, count: int) -> tuple[float, ...]:
