@@ -1,48 +1,15 @@
-"""What ``alienlab bench`` measures on this machine, with the embedded brain."""
+"""What ``alienlab bench`` measures on this machine."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from alienlab.bench.engine import measure_engine
+from alienlab.bench.figures import Figures, report
 from alienlab.bench.launch import measure_window
+from alienlab.domain.errors import AlienLabError
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a measured key means, and the bar that it should keep on two CPU cores; None where it has none."""
-
-    meaning: str
-    unit: str
-    bar: float | None = None
-
-
-FIGURES: Mapping[str, Figure] = {
-    "window_visible_s": Figure("from the start of Python to the first painted window", "s", 2.0),
-    "first_images_s": Figure("from the start of Python to the first two images", "s"),
-    "render_20_steps_s": Figure("one image of 20 steps in the worker, with previews", "s", 1.0),
-    "cancel_s": Figure("from the cancel of a single render to its end", "s", 0.3),
-    "ui_blocked_ms": Figure("longest time that the window's thread was busy while rendering", "ms", 50.0),
-    "map_paint_p95_ms": Figure("painting the brain map while it is panned, 95th percentile", "ms", 16.7),
-    "map_paint_2000_p95_ms": Figure("the same for a brain of 2,000 modules", "ms"),
-    "memory_gb": Figure("window and worker together, resident", "GB", 1.5),
-    "memory_unshared_gb": Figure("the same, pages that both share counted once", "GB"),
-    "batch_speedup": Figure("images per second in batches of 8, relative to one at a time", "×"),
-    "images_per_second_loop": Figure("images a second of a loop with diffusers, one knockout at a time", "/s"),
-    "images_per_second_exact": Figure("the same knockouts by the engine in fp32", "/s"),
-    "images_per_second_default": Figure("the same in the format that the engine chooses here", "/s"),
-    "ratio_exact": Figure("engine in fp32, relative to the loop", "×", 2.0),
-    "ratio_default": Figure("engine at its default, relative to the loop", "×", 4.0),
-    "psnr_exact_db": Figure("images in fp32 beside the loop's, 5th percentile", "dB", 60.0),
-    "psnr_default_db": Figure("images at the default beside the loop's, 5th percentile", "dB", 30.0),
-    "largest_difference_exact": Figure("largest pixel difference in fp32, of 255", ""),
-    "largest_difference_default": Figure("largest pixel difference at the default, of 255", ""),
-    "peak_fraction": Figure("of the machine's measured rate that the UNet reaches", "", None),
-    "atlas_seconds": Figure("391 knockouts at 12 steps, measured and saved", "s", 90.0),
-    "peak_memory_gb": Figure("resident at most while all this ran", "GB", 3.0),
-}
+__all__ = ["AtlasBrain", "Figures", "Subject", "measure", "report"]
 
 
 class Subject(StrEnum):
@@ -54,20 +21,27 @@ class Subject(StrEnum):
     """An atlas, beside the same by a loop with diffusers; takes about five minutes."""
 
 
-def measure(subject: Subject = Subject.APP) -> dict[str, float]:
-    """Run everything of a subject, one thing after another."""
+class AtlasBrain(StrEnum):
+    """Whose atlas."""
+
+    EMBEDDED = "embedded"
+    STABLE_DIFFUSION = "stable-diffusion"
+    """Networks of Stable Diffusion 1.5's size with random weights; meant for a GPU."""
+
+
+def measure(
+    subject: Subject = Subject.APP, *, brain: AtlasBrain = AtlasBrain.EMBEDDED, device: str | None = None
+) -> Figures:
+    """Run everything of a subject, one thing after another.
+
+    ``brain`` and ``device`` are those of an atlas; raises AlienLabError where they are given for anything else,
+    and BrainError for a device that is not there.
+    """
     if subject is Subject.ATLAS:
-        from alienlab.bench.atlas import measure_atlas  # noqa: PLC0415 - loads torch, which the window is measured without
+        from alienlab.bench.atlas import measure_embedded, measure_stable_diffusion  # noqa: PLC0415 - loads torch,
+        # which the window is measured without
 
-        return measure_atlas()
+        return (measure_embedded if brain is AtlasBrain.EMBEDDED else measure_stable_diffusion)(device)
+    if brain is not AtlasBrain.EMBEDDED or device is not None:
+        raise AlienLabError("A device and another brain can only be chosen for an atlas: alienlab bench atlas.")
     return {**measure_window(), **measure_engine()}
-
-
-def report(figures: Mapping[str, float]) -> str:
-    """The figures as a table, with their bars."""
-    lines = []
-    for key, value in figures.items():
-        figure = FIGURES[key]
-        bar = "" if figure.bar is None else f"(bar {figure.bar:g} {figure.unit})"
-        lines.append(f"{value:9.3f} {figure.unit:<3} {bar:<15} {figure.meaning}")
-    return "\n".join(lines)

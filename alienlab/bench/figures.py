@@ -1,0 +1,60 @@
+"""What the measured keys mean, and how they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Figures = dict[str, float | str]
+"""By key: a number in the unit of its figure, or a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a measured key means, and the bar that it should keep on two CPU cores; None where it has none."""
+
+    meaning: str
+    unit: str
+    bar: float | None = None
+
+
+FIGURES: Mapping[str, Figure] = {
+    "window_visible_s": Figure("from the start of Python to the first painted window", "s", 2.0),
+    "first_images_s": Figure("from the start of Python to the first two images", "s"),
+    "render_20_steps_s": Figure("one image of 20 steps in the worker, with previews", "s", 1.0),
+    "cancel_s": Figure("from the cancel of a single render to its end", "s", 0.3),
+    "ui_blocked_ms": Figure("longest time that the window's thread was busy while rendering", "ms", 50.0),
+    "map_paint_p95_ms": Figure("painting the brain map while it is panned, 95th percentile", "ms", 16.7),
+    "map_paint_2000_p95_ms": Figure("the same for a brain of 2,000 modules", "ms"),
+    "memory_gb": Figure("window and worker together, resident", "GB", 1.5),
+    "memory_unshared_gb": Figure("the same, pages that both share counted once", "GB"),
+    "batch_speedup": Figure("images per second in batches of 8, relative to one at a time", "×"),
+    "images_per_second_loop": Figure("images a second of a loop with diffusers, one knockout at a time", "/s"),
+    "images_per_second_exact": Figure("the same knockouts by the engine in fp32", "/s"),
+    "images_per_second_default": Figure("the same in the format that the engine chooses here", "/s"),
+    "ratio_exact": Figure("engine in fp32, relative to the loop", "×", 2.0),
+    "ratio_default": Figure("engine at its default, relative to the loop", "×", 4.0),
+    "psnr_exact_db": Figure("images in fp32 beside the loop's, 5th percentile", "dB", 60.0),
+    "psnr_default_db": Figure("images at the default beside the loop's, 5th percentile", "dB", 30.0),
+    "largest_difference_exact": Figure("largest pixel difference in fp32, of 255", ""),
+    "largest_difference_default": Figure("largest pixel difference at the default, of 255", ""),
+    "peak_fraction": Figure("of the machine's measured rate that the UNet reaches", ""),
+    "atlas_seconds": Figure("391 knockouts at 12 steps, measured and saved", "s", 90.0),
+    "peak_memory_gb": Figure("resident at most while all this ran", "GB", 3.0),
+    "peak_gpu_memory_gb": Figure("allocated by the engine on the GPU at most while it rendered", "GB"),
+    "device": Figure("where the engine and the loop computed", ""),
+    "loop_dtype": Figure("format in which the loop computed", ""),
+    "engine_dtype": Figure("format that the engine chose here", ""),
+}
+
+
+def report(figures: Mapping[str, float | str]) -> str:
+    """The figures as a table, with their bars where they were measured on a CPU."""
+    is_cpu = figures.get("device", "cpu") == "cpu"
+    lines = []
+    for key, value in figures.items():
+        figure = FIGURES[key]
+        shown = f"{value:>9}" if isinstance(value, str) else f"{value:9.3f}"
+        bar = f"(bar {figure.bar:g} {figure.unit})" if is_cpu and figure.bar is not None else ""
+        lines.append(f"{shown} {figure.unit:<3} {bar:<15} {figure.meaning}")
+    return "\n".join(lines)
