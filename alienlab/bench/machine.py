@@ -46,21 +46,20 @@ def unet_rate(lab: Lab, *, steps: int, guided: bool) -> Rate:
     """
     passes = steps * (2 if guided else 1)
     dtype, device = DTYPES[lab.info.precision], torch.device(lab.info.device)
+    convolutions, products = _operations(lab)
     if device.type == "cuda":
-        convolutions, products = _operations(lab, build_on_meta(UNet2DConditionModel, lab.network().config))
         rate = _product_rate(torch.bfloat16, device, GPU_SIDE)
         return Rate(passes * convolutions, passes * products, rate, rate)
-    convolutions, products = _operations(lab, lab.network())
     convolution_rate, product_rate = _convolution_rate(dtype, device), _product_rate(dtype, device, SIDE)
     return Rate(passes * convolutions, passes * products, convolution_rate, product_rate)
 
 
-def _operations(lab: Lab, unet: Any) -> tuple[float, float]:
+def _operations(lab: Lab) -> tuple[float, float]:
     """Of one row: in convolutions, and in matrix products. Counted on diffusers' own network.
 
-    The counter does not see into a CPU's fused attention, only into that of a network without memory: on the meta
-    device its products are counted too.
+    The counter does not see into a CPU's fused attention, but into that of a network without memory.
     """
+    unet = build_on_meta(UNet2DConditionModel, lab.network().config)
     parameter = next(unet.parameters())
     kind: dict[str, Any] = {"dtype": parameter.dtype, "device": parameter.device}
     height, width = (lab.info.height, lab.info.width)
