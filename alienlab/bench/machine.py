@@ -59,7 +59,7 @@ def _operations(lab: Lab) -> tuple[float, float]:
 
     The counter does not see into a CPU's fused attention, but into that of a network without memory.
     """
-    unet = build_on_meta(UNet2DConditionModel, lab.network().config)
+    unet: Any = build_on_meta(UNet2DConditionModel, lab.network().config)
     parameter = next(unet.parameters())
     kind: dict[str, Any] = {"dtype": parameter.dtype, "device": parameter.device}
     height, width = (lab.info.height, lab.info.width)

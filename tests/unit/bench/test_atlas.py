@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from diffusers.models.attention_processor import Attention
 
 from alienlab.bench.atlas import measure_atlas
 from alienlab.bench.figures import FIGURES, Figures, report
@@ -15,7 +17,6 @@ from alienlab.bench.machine import _operations
 from alienlab.bench.workload import Workload, embedded_workload, stable_diffusion_workload
 from alienlab.domain.effects import Verdict
 from alienlab.domain.recipe import Precision
-from alienlab.engine.brains.components import build_on_meta
 from alienlab.lab import Lab
 
 KEYS = {
@@ -98,12 +99,32 @@ def test_an_image_that_is_not_finite_is_left_out(random_brain: Path) -> None:
     assert knocked_out(pipeline, "conv_in", Imagined("a cat", 3, 1, 4.0)) is None
 
 
-def test_operations_are_counted_without_memory_for_the_weights(random_brain: Path) -> None:
+def test_operations_are_those_of_every_layer_and_of_attention(random_brain: Path) -> None:
+    """Counted once more, layer by layer, while the network runs."""
+    counts: Counter[str] = Counter()
+
+    def count(module: torch.nn.Module, inputs: tuple, keywords: dict, output: torch.Tensor) -> None:
+        match module:
+            case torch.nn.Conv2d():
+                counts["convolutions"] += 2 * output.numel() * module.weight[0].numel()
+            case torch.nn.Linear():
+                counts["products"] += 2 * output.numel() * module.in_features
+            case Attention():
+                queries, width = inputs[0].shape[1], module.inner_dim
+                text = keywords.get("encoder_hidden_states")
+                keys = queries if text is None else text.shape[1]
+                counts["products"] += 2 * 2 * queries * keys * width  # scores, and what is made of them
+
     with Lab(random_brain, device="cpu") as lab:
-        convolutions, products = _operations(lab, lab.network())
-        same, more = _operations(lab, build_on_meta(type(lab.network()), lab.network().config))
-    assert same == convolutions
-    assert more > products  # those of attention among them
+        found = _operations(lab)
+        unet, info = lab.network(), lab.info
+        for module in unet.modules():
+            module.register_forward_hook(count, with_kwargs=True)
+        side = unet.config.sample_size
+        unet(
+            torch.zeros(1, 4, side, side), torch.tensor(5), encoder_hidden_states=torch.zeros(1, info.tokens, info.dims)
+        )
+    assert found == (counts["convolutions"], counts["products"])
 
 
 def test_only_what_was_rendered_in_all_ways_and_not_destroyed_is_compared() -> None:
