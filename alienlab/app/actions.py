@@ -71,6 +71,12 @@ ACTIONS = (
         tip="Let each brain's own recogniser say what images are of, where it brings one",
     ),
     Action(
+        id="brain.compile",
+        text="Compile passes",
+        tip="Compile the UNet's passes: the first image of a size takes a minute more, later ones are faster on a GPU",
+        checkable=True,
+    ),
+    Action(
         id="export.sheet",
         text="Export sheet…",
         tip="Write the renders in the session strip as a labelled sheet, PNG or PDF",
@@ -215,6 +221,7 @@ FILE_MENU = (
     "recogniser.choose",
     "recogniser.choose_hub",
     "recogniser.own",
+    "brain.compile",
     SEPARATOR,
     "export.sheet",
     "export.image",

@@ -84,9 +84,13 @@ class BrainOpener(QObject):
         """Let a folder or hub id say what images are of, now and from the next start on; empty: each brain's own."""
         self._recogniser = location
         self._preferences.change(recogniser=location)
-        source = self._job.source if self._job is not None else self._opened
-        if source is not None:
-            self._submit(source)  # what is being rendered goes on: the brain stays the same
+        self._submit_again()
+
+    def choose_compiling(self, compiles: bool) -> None:
+        """Compile the UNet's passes or not, now and from the next start on."""
+        if compiles != self._preferences.settings.compile_passes:
+            self._preferences.change(compile_passes=compiles)
+            self._submit_again()
 
     def follow(self, event: Event) -> None:
         """Take in an event of the generation thread."""
@@ -99,9 +103,16 @@ class BrainOpener(QObject):
 
     def _submit(self, source: BrainSource) -> None:
         self._refused = None
-        with_recogniser = replace(source, recogniser=self._recogniser or None)
-        self._job = OpenJob(number=self._thread.next_number(), source=with_recogniser)
+        compiles = self._preferences.settings.compile_passes
+        chosen = replace(source, recogniser=self._recogniser or None, compile_passes=compiles)
+        self._job = OpenJob(number=self._thread.next_number(), source=chosen)
         self._thread.submit(self._job)
+
+    def _submit_again(self) -> None:
+        """What is being rendered goes on: the brain stays the same."""
+        source = self._job.source if self._job is not None else self._opened
+        if source is not None:
+            self._submit(source)
 
     def _take(self, event: Opened) -> None:
         before, job = self._brain.info, self._job

@@ -14,10 +14,13 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.jobs import Priority
 from alienlab.app.workload import Workload
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.brain import FLAGGED
+from alienlab.domain.brain import COMPILED, FLAGGED
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Image, Started, Step
 from alienlab.domain.ports import RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
+
+UNSAID = (FLAGGED, COMPILED)
+"""Notes that stand beside an image and are no message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,7 @@ class Renders(QObject):
 
     def _finish(self, entry: Wanted, event: Finished) -> None:
         self._change(entry.key, lambda tile: _finished(tile, event))
-        self._notes.update(dict.fromkeys(note for note in event.provenance.notes if note != FLAGGED))
+        self._notes.update(dict.fromkeys(note for note in event.provenance.notes if note not in UNSAID))
         self.finished.emit(
             FinishedRender(
                 recipe=entry.recipe,

@@ -65,6 +65,8 @@ class Workload(QObject):
         self.changed.emit()
 
     def follow(self, event: Event) -> None:
+        if isinstance(event, Step | Done) and self._loading is not STARTING:
+            self._loading = None  # compiling, with which a render may begin
         match event:
             case Loading():
                 self._loading = event

@@ -13,6 +13,7 @@ from alienlab import __version__
 from alienlab.cli.brain import brain_app, world
 from alienlab.cli.opening import (
     BrainOption,
+    CompileOption,
     DeviceOption,
     DtypeOption,
     GuidanceOption,
@@ -75,6 +76,7 @@ def render(
     device: DeviceOption = None,
     dtype: DtypeOption = "auto",
     allow_pickle: PickleOption = False,
+    compile_passes: CompileOption = False,
     session: SessionOption = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="PNG file to write.")] = None,
 ) -> None:
@@ -82,7 +84,7 @@ def render(
     from alienlab.session.store import Session
 
     width, height = size_of(size)
-    with opened_lab(brain, device=device, dtype=dtype, allow_pickle=allow_pickle) as lab:
+    with opened_lab(brain, device=device, dtype=dtype, allow_pickle=allow_pickle, compile_passes=compile_passes) as lab:
         made = lab.render(
             prompt,
             negative=negative,
@@ -114,11 +116,13 @@ def replay(
     """Render again from an image's metadata; exit code 0 only where the pixels are identical."""
     import numpy as np
 
+    from alienlab.domain.brain import COMPILED
     from alienlab.session.png import read_png
 
     stamped = read_png(image)
     location = brain or _brain_with_hash(stamped.recipe.brain)
-    with opened_lab(location, device=device, dtype=str(stamped.recipe.precision)) as lab:
+    compiled = COMPILED in stamped.provenance.notes
+    with opened_lab(location, device=device, dtype=str(stamped.recipe.precision), compile_passes=compiled) as lab:
         again = lab.render_all([stamped.recipe], batch_class=stamped.provenance.batch_class)[0]
     before, after = stamped.image.astype(np.int16), np.asarray(again.image, np.int16)
     if before.shape == after.shape and np.array_equal(before, after):

@@ -25,6 +25,9 @@ DtypeOption = Annotated[str, typer.Option(help="fp32, bf16, fp16, or auto: the f
 PickleOption = Annotated[
     bool, typer.Option("--allow-pickle", help="Load pickled weights. They can run code: trust their source first.")
 ]
+CompileOption = Annotated[
+    bool, typer.Option("--compile", help="Compile the UNet's passes: a minute at first, faster on a GPU afterwards.")
+]
 LesionOption = Annotated[
     list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as up_blocks.1.*:zero; repeatable.")
 ]
@@ -49,6 +52,7 @@ def opened_lab(
     dtype: str,
     allow_pickle: bool = False,
     recogniser: str | None = None,
+    compile_passes: bool = False,
     quiet: bool = False,
 ) -> Iterator[Lab]:
     """An open brain, with progress on a terminal unless ``quiet``."""
@@ -63,6 +67,7 @@ def opened_lab(
             precision=precision,
             allow_pickle=allow_pickle,
             recogniser=recogniser,
+            compile_passes=compile_passes,
             watch=watch,
         ) as lab,
     ):

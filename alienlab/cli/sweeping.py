@@ -13,6 +13,7 @@ import typer
 
 from alienlab.cli.opening import (
     BrainOption,
+    CompileOption,
     DeviceOption,
     DtypeOption,
     GuidanceOption,
@@ -99,6 +100,7 @@ def sweep(
     device: DeviceOption = None,
     dtype: DtypeOption = "auto",
     allow_pickle: PickleOption = False,
+    compile_passes: CompileOption = False,
     session: KeptInOption = "default",
     csv: CsvOption = None,
     dry_run: PlanOption = False,
@@ -112,7 +114,13 @@ def sweep(
     width, height = size_of(size)
     with (
         opened_lab(
-            brain, device=device, dtype=dtype, allow_pickle=allow_pickle, recogniser=recogniser, quiet=True
+            brain,
+            device=device,
+            dtype=dtype,
+            allow_pickle=allow_pickle,
+            recogniser=recogniser,
+            compile_passes=compile_passes,
+            quiet=True,
         ) as lab,
         Session.open(folder_of_session(session)) as log,
     ):

@@ -11,6 +11,8 @@ from alienlab.domain.recognition import Recognition
 
 FLAGGED = "flagged by the safety checker"
 """Note in the provenance of an image that the checker in the brain's folder would not show."""
+COMPILED = "made with compiled passes"
+"""Note in the provenance of an image: its bits may differ from those that ordinary passes make."""
 
 
 WORTHWHILE = 0.97

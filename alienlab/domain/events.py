@@ -36,7 +36,7 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """A brain is being opened."""
+    """A brain is being opened, or its passes are being compiled."""
 
     message: str
     fraction: float | None = None

@@ -24,6 +24,8 @@ class BrainSource:
     """Whether pickled weights may be loaded; loading them runs code."""
     recogniser: str | None = None
     """Folder or hub id of a CLIP that says what images are of; None takes the brain's own, where it brings one."""
+    compile_passes: bool = False
+    """Whether the UNet's passes are compiled: a minute at first, faster on a GPU afterwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

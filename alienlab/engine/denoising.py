@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -13,8 +13,7 @@ from torch import nn
 
 from alienlab.domain.lesions import LesionSet
 from alienlab.engine.batches import Batch
-from alienlab.engine.lean.regions import remembered_text
-from alienlab.engine.lesions.row_lesions import edited_weights, lesioned_rows
+from alienlab.engine.passes import Passes
 
 
 class RenderCancelled(Exception):
@@ -32,14 +31,13 @@ class Denoising:
         self,
         batch: Batch,
         *,
-        unet: Any,
+        passes: Passes,
         scheduler: Any,
         latent_shape: tuple[int, int, int],
         points: Sequence[tuple[torch.Tensor, torch.Tensor]],
     ) -> None:
-        parameter = next(unet.parameters())
-        self._batch, self._unet, self._scheduler = batch, unet, scheduler
-        self._device, self._dtype = parameter.device, parameter.dtype
+        self._batch, self._passes, self._scheduler = batch, passes, scheduler
+        self._device, self._dtype = passes.device, passes.dtype
         scheduler.set_timesteps(batch.rows[0].recipe.steps, device=self._device)
         padded = [*range(len(batch.rows)), *[0] * (batch.batch_class - len(batch.rows))]
         self._generators = [torch.Generator("cpu").manual_seed(batch.rows[row].recipe.seed) for row in padded]
@@ -49,7 +47,6 @@ class Denoising:
         self._guidance = torch.tensor(guidance, device=self._device).view(-1, 1, 1, 1)
         self._step_options = self._options_of(scheduler)
         self._active: object = None
-        self._lesions = ExitStack()
         self.collapsed_at: dict[int, int] = {}
         """Number of the step (from 1) at which a row of the batch went non-finite."""
 
@@ -57,7 +54,7 @@ class Denoising:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lesions.close()
+        self._passes.close()
 
     @property
     def steps(self) -> int:
@@ -86,7 +83,7 @@ class Denoising:
         scaled = self._scheduler.scale_model_input(self.latents, timestep)
         sample = scaled.repeat_interleave(2, dim=0) if self._batch.guided else scaled
         sample = sample.to(self._dtype).contiguous(memory_format=torch.channels_last)
-        predicted = self._unet(sample, timestep, encoder_hidden_states=self._points, return_dict=False)[0].float()
+        predicted = self._passes.predict(sample, timestep, self._points).float()
         if self._batch.guided:
             unconditional, conditional = predicted[0::2], predicted[1::2]
             return unconditional + self._guidance * (conditional - unconditional)
@@ -119,11 +116,8 @@ class Denoising:
                     rows.append((slice(place * width, (place + 1) * width), active))
         if (edits, rows) == self._active:
             return
-        self._lesions.close()
         self._active = (edits, rows)
-        self._lesions.enter_context(edited_weights(self._unet, edits))
-        self._lesions.enter_context(lesioned_rows(self._unet, rows))
-        self._lesions.enter_context(remembered_text(self._unet))
+        self._passes.lesion(edits, rows)
 
     def _note_collapses(self, step: int) -> None:
         finite = torch.isfinite(self.latents).flatten(1).all(dim=1).tolist()

@@ -16,6 +16,7 @@ from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJo
 from alienlab.engine.anatomy.memory import recall_anatomy
 from alienlab.engine.brains.loading import load_brain
 from alienlab.engine.cancel import CancelFlag
+from alienlab.engine.compiled.compiler import PassCompiler
 from alienlab.engine.device import find_device
 from alienlab.engine.heap import keep_freed_memory
 from alienlab.engine.measuring.observer import Observer, Subject
@@ -35,13 +36,16 @@ class LocalEngine:
         self._cancelled = cancelled or CancelFlag()
         self._mind: Mind | None = None
         self._source: BrainSource | None = None
+        self._compiler: PassCompiler | None = None
         self._recogniser: AttachedRecogniser | None = None
         self._observer: Observer | None = None
 
     def open(self, source: BrainSource) -> Iterator[Event]:
         """Open a brain in place of the one that is open; see ``Engine.open``."""
-        if self._mind is None or not _differ_in_recogniser_alone(self._source, source):
+        if self._source is None or not _is_same_brain(self._source, source):
             yield from self._open_brain(source)
+        if self._source is None or self._source.compile_passes != source.compile_passes:
+            self._compiler = PassCompiler() if source.compile_passes else None
         yield self._attach_recogniser(source)
 
     def _open_brain(self, source: BrainSource) -> Iterator[Event]:
@@ -76,7 +80,7 @@ class LocalEngine:
 
     def render(self, job: RenderJob) -> Iterator[Event]:
         """Render every recipe of the job; see ``Engine.render``."""
-        yield from Rendering(self._open_mind(), job, self._cancelled, self._open_observer()).events()
+        yield from Rendering(self._open_mind(), job, self._cancelled, self._open_observer(), self._compiler).events()
 
     def recognise(self, job: RecogniseJob) -> Iterator[Event]:
         """Say what images are of; see ``Engine.recognise``."""
@@ -112,7 +116,7 @@ class LocalEngine:
 
     def close(self) -> None:
         """Let go of the brain."""
-        self._mind = self._source = self._recogniser = self._observer = None
+        self._mind = self._source = self._compiler = self._recogniser = self._observer = None
         gc.collect()
 
     def network(self) -> Any:
@@ -130,6 +134,7 @@ class LocalEngine:
         return self._observer
 
 
-def _differ_in_recogniser_alone(one: BrainSource | None, other: BrainSource) -> bool:
-    """The same brain with the same recogniser is to be read anew: its files may have changed."""
-    return one is not None and one != other and replace(one, recogniser=other.recogniser) == other
+def _is_same_brain(one: BrainSource, other: BrainSource) -> bool:
+    """Whether something beside the brain is to change. What does not change is to be read anew: its files may have."""
+    beside = replace(one, recogniser=other.recogniser, compile_passes=other.compile_passes)
+    return one != other and beside == other

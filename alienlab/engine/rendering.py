@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,15 +16,19 @@ from numpy.typing import NDArray
 from alienlab import __version__
 from alienlab.domain.brain import FLAGGED, Provenance
 from alienlab.domain.errors import AlienLabError, RecipeError
-from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Started, Step
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Loading, Started, Step
 from alienlab.domain.ports import Reference, RenderJob
 from alienlab.domain.recipe import Precision
 from alienlab.engine.batches import Batch, Row, expand, plan_batches
 from alienlab.engine.cancel import CancelFlag
+from alienlab.engine.compiled.compiler import PassCompiler
+from alienlab.engine.compiled.gains import fits
+from alienlab.engine.compiled.passes import PassShape
 from alienlab.engine.concept_encoder import ConceptPoint
 from alienlab.engine.denoising import Denoising, RenderCancelled, cancellable
 from alienlab.engine.measuring.observer import Observer, Subject
 from alienlab.engine.mind import Mind
+from alienlab.engine.passes import HookedPasses, Passes
 
 LIBRARIES = ("torch", "diffusers", "transformers", "numpy")
 """Those whose versions may decide pixels."""
@@ -43,10 +48,18 @@ class _Collapse:
 
 
 class Rendering:
-    """Renders one job; ``events`` is to be iterated once."""
+    """Renders one job; ``events`` is to be iterated once. Passes are compiled where there is a compiler."""
 
-    def __init__(self, mind: Mind, job: RenderJob, cancelled: CancelFlag, observer: Observer) -> None:
+    def __init__(
+        self,
+        mind: Mind,
+        job: RenderJob,
+        cancelled: CancelFlag,
+        observer: Observer,
+        compiler: PassCompiler | None = None,
+    ) -> None:
         self._mind, self._job, self._cancelled, self._observer = mind, job, cancelled, observer
+        self._compiler = compiler
         self._notes: tuple[str, ...] = ()
         """What holds for all images from now on."""
 
@@ -126,14 +139,15 @@ class Rendering:
         points = [
             (mind.encoder.encode(row.recipe.prompt), mind.encoder.encode(row.recipe.negative)) for row in batch.rows
         ]
+        passes = yield from self._passes(batch, unet, points[0][0])
         seconds = 0.0
         with ExitStack() as stack:
             for network in (unet, mind.decoder(recipe.precision)):
-                stack.enter_context(cancellable(network, lambda: self._cancelled.covers(self._job.number)))
+                stack.enter_context(cancellable(network, self._is_cancelled))
             denoising = stack.enter_context(
                 Denoising(
                     batch,
-                    unet=unet,
+                    passes=passes,
                     scheduler=mind.scheduler(recipe),
                     latent_shape=mind.latent_shape(recipe),
                     points=[(prompt.array, negative.array) for prompt, negative in points],
@@ -142,6 +156,8 @@ class Rendering:
             for step, duration in enumerate(denoising.run(), start=1):
                 seconds += duration
                 yield from self._step_events(batch, denoising, step, duration)
+                if self._is_cancelled():  # compiled passes do not ask
+                    raise RenderCancelled
             latents = denoising.latents
             images, finite = mind.decode(latents, recipe.precision)
         collapses = [
@@ -152,8 +168,23 @@ class Rendering:
         lost = {collapse.row.index for collapse in collapses}
         whole = [place for place, row in enumerate(batch.rows) if row.index not in lost]
         words = [_dropped_words(points[place], guided=batch.guided) for place in whole]
-        yield from self._finish(batch, whole, images, latents, seconds, [(*notes, *dropped) for dropped in words])
+        told = [(*notes, *passes.notes, *dropped) for dropped in words]
+        yield from self._finish(batch, whole, images, latents, seconds, told)
         return collapses
+
+    def _passes(self, batch: Batch, unet: Any, point: ConceptPoint) -> Generator[Event, None, Passes]:
+        """Compiled ones where they can do what the batch asks for; every concept point is shaped as ``point``."""
+        compiler = self._compiler
+        if compiler is None or not fits(batch):
+            return HookedPasses(unet)
+        rows, (tokens, dims) = batch.batch_class * (2 if batch.guided else 1), point.array.shape
+        shape = PassShape((rows, *self._mind.latent_shape(batch.rows[0].recipe)), (rows, tokens, dims))
+        if compiler.will_compile(unet, shape):
+            yield Loading("Compiling the UNet's passes")
+        return compiler.passes(unet, shape)
+
+    def _is_cancelled(self) -> bool:
+        return self._cancelled.covers(self._job.number)
 
     def _finish(
         self,

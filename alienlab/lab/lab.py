@@ -83,8 +83,9 @@ class Lab:
 
     ``brain`` is a folder or a hub id, the embedded brain where it is None. ``device`` is a torch device;
     ``precision`` is ``fp32``, ``bf16`` or ``fp16``, and measured where it is None. ``recogniser`` is the folder
-    or hub id of a CLIP, the brain's own where it is None. ``watch`` is told every event, for progress. Raises
-    BrainError where the brain cannot be opened.
+    or hub id of a CLIP, the brain's own where it is None. With ``compile_passes`` the first batch of a size takes a
+    minute more, and later ones are faster on a GPU. ``watch`` is told every event, for progress. Raises BrainError
+    where the brain cannot be opened.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class Lab:
         precision: str | None = None,
         allow_pickle: bool = False,
         recogniser: str | Path | None = None,
+        compile_passes: bool = False,
         watch: Watch = lambda event: None,
     ) -> None:
         self._engine = LocalEngine(AppPaths.of_user().cache)
@@ -106,6 +108,7 @@ class Lab:
             precision=Precision(precision) if precision else None,
             allow_pickle=allow_pickle,
             recogniser=str(recogniser) if recogniser else None,
+            compile_passes=compile_passes,
         )
         opened = None
         for event in self._engine.open(source):

@@ -46,6 +46,8 @@ class Settings(BaseModel):
     """Folders and hub ids, the latest first."""
     recogniser: str = ""
     """Folder or hub id of the CLIP that says what images are of; empty takes the brain's own."""
+    compile_passes: bool = False
+    """Whether the UNet's passes are compiled."""
     blur_flagged: bool = False
     """Whether images that a safety checker flags are blurred."""
     safety_notice_seen: bool = False

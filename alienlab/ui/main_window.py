@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         preferences = self.lab.preferences
         self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
         self.actions_["view.blur_flagged"].toggled.connect(lambda on: preferences.change(blur_flagged=on))
+        self.actions_["brain.compile"].toggled.connect(self.lab.opener.choose_compiling)
         self.actions_["render.live"].toggled.connect(self.lab.live.set_enabled)
         self.actions_["seed.lock"].toggled.connect(self.lab.settings.set_seed_locked)
         self.actions_["help.try"].toggled.connect(self._show_things_to_try)
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self.actions_["view.smooth"].setChecked(settings.smooth_images)
         self.actions_["view.blur_flagged"].setChecked(settings.blur_flagged)
         self.actions_[f"view.{settings.appearance}"].setChecked(True)
+        self.actions_["brain.compile"].setChecked(settings.compile_passes)
         self.actions_["recogniser.own"].setEnabled(bool(self.lab.opener.recogniser))
         self.canvas.view.set_smooth(settings.smooth_images)
         self.canvas.view.set_blurs_flagged(settings.blur_flagged)

@@ -45,7 +45,7 @@ class Gain:
             own.mul_(self.weight)
         bias = getattr(module, "bias", None)
         if self.bias != self.weight and bias is not None:
-            own.add_((self.bias - self.weight) * _along_channels(bias, module, own))
+            own.add_((self.bias - self.weight) * along_channels(bias, module, own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,21 @@ def edited_weights(unet: nn.Module, lesions: LesionSet) -> Iterator[None]:
                 parameter.copy_(original)
 
 
+def output_gains(chain: Sequence[Treatment]) -> tuple[float, float] | None:
+    """What weight and bias are multiplied by; None where weights are newly drawn."""
+    if not _is_scaling(chain):
+        return None
+    weight = bias = 1.0
+    for treatment in chain:
+        factor = 0.0 if treatment.amount is None else treatment.amount
+        weight *= factor
+        bias *= 1.0 if treatment.weights_only else factor
+    return weight, bias
+
+
 def _effect(module: nn.Module, path: str, chain: Sequence[Treatment], rows: slice) -> RowEffect:
-    if _is_scaling(chain):
-        weight = bias = 1.0
-        for treatment in chain:
-            factor = 0.0 if treatment.amount is None else treatment.amount
-            weight *= factor
-            bias *= 1.0 if treatment.weights_only else factor
-        return Gain(rows, weight, bias)
-    return Rerun(rows, _twin(module, path, chain))
+    gains = output_gains(chain)
+    return Rerun(rows, _twin(module, path, chain)) if gains is None else Gain(rows, *gains)
 
 
 def _is_scaling(chain: Sequence[Treatment]) -> bool:
@@ -132,7 +138,7 @@ def _hook(effects: Sequence[RowEffect]):
     return alter
 
 
-def _along_channels(bias: torch.Tensor, module: nn.Module, output: torch.Tensor) -> torch.Tensor:
+def along_channels(bias: torch.Tensor, module: nn.Module, output: torch.Tensor) -> torch.Tensor:
     """Shape a bias for broadcasting: channels are the second axis of convolutions and group norms, else the last."""
     if isinstance(module, nn.Conv2d | nn.GroupNorm):
         return bias.reshape(1, -1, *(1,) * (output.dim() - 2))
