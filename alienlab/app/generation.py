@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from alienlab.app.jobs import Attempt, Job, JobQueue, OpenJob, Priority
 from alienlab.domain.errors import AlienLabError, EngineDefect, WorkerDied
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Loading, Opened
-from alienlab.domain.ports import BrainSource, EmbedJob, Engine, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, Engine, LocateJob, MeasureJob, RecogniseJob, RenderJob
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ CLOSING_SECONDS = 1.5
 """How long closing waits for the running job before the engine is closed beneath it."""
 
 
-_Question = TypeVar("_Question", RecogniseJob, MeasureJob, EmbedJob)
+_Question = TypeVar("_Question", RecogniseJob, MeasureJob, EmbedJob, LocateJob)
 
 
 class _Stopped(Exception):
@@ -138,6 +138,8 @@ class GenerationThread(QThread):
                     self._ask(job, self._engine.measure)
                 case EmbedJob():
                     self._ask(job, self._engine.embed)
+                case LocateJob():
+                    self._ask(job, self._engine.locate)
         except AlienLabError as error:
             if isinstance(job, OpenJob):
                 self.refused.emit(error)

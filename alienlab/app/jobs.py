@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import count
 
 from alienlab.domain.events import Event, Failed, Finished, Loading, Opened, Started, Step
-from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, LocateJob, MeasureJob, RecogniseJob, RenderJob
 
 
 class Priority(IntEnum):
@@ -31,7 +31,7 @@ class OpenJob:
     source: BrainSource
 
 
-Job = OpenJob | RenderJob | RecogniseJob | MeasureJob | EmbedJob
+Job = OpenJob | RenderJob | RecogniseJob | MeasureJob | EmbedJob | LocateJob
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import typer
 
 from alienlab import __version__
 from alienlab.cli.brain import brain_app, world
+from alienlab.cli.island import island
 from alienlab.cli.opening import (
     BrainOption,
     CompileOption,
@@ -32,6 +33,7 @@ from alienlab.cli.opening import (
 )
 from alienlab.cli.recognising import RecogniserOption, recognise
 from alienlab.cli.sweeping import sweep
+from alienlab.cli.walking import walk
 from alienlab.domain.errors import AlienLabError, BrainError
 
 app = typer.Typer(
@@ -216,6 +218,8 @@ def open_window(
 
 app.command()(sweep)
 app.command()(recognise)
+app.command()(walk)
+app.command()(island)
 app.command()(world)
 app.add_typer(brain_app, name="brain")
 

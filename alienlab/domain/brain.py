@@ -63,6 +63,8 @@ class BrainInfo:
     """Why a GPU that was to be expected is not used; empty where there is nothing to explain."""
     precision: Precision
     precision_reason: str = ""
+    vocabulary: tuple[str, ...] = ()
+    """Subjects that the recogniser knows; empty where there is none."""
     paces: tuple[Pace, ...] = ()
     """Measured here, from the smallest batch class to the largest; empty where nobody did."""
 

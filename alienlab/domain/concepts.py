@@ -102,6 +102,17 @@ class Combination:
 
 
 @dataclass(frozen=True, slots=True)
+class Middle:
+    """The mean of the points of prompts."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": "middle"}
+
+    def __str__(self) -> str:
+        return "middle of all prompts"
+
+
+@dataclass(frozen=True, slots=True)
 class RandomPoint:
     """A point that no words led to. The start token is that of every prompt."""
 
@@ -202,7 +213,7 @@ class OnPlane:
         return f"{within(self.origin)} + ({self.x:g}, {self.y:g}) on {self.directions}"
 
 
-ConceptExpression = Prompt | Between | Combination | RandomPoint | Ray | OnPlane
+ConceptExpression = Prompt | Between | Combination | Middle | RandomPoint | Ray | OnPlane
 
 UNCONDITIONAL = Prompt("")
 """The point without a concept."""
@@ -230,6 +241,8 @@ def _read(data: object, depth: int) -> ConceptExpression:
             return Between(_read_end(start, depth), _read_end(end, depth), _number(position), _way(rest))
         case {"kind": "combination", "terms": [*terms]} if len(terms) <= MOST_TERMS:
             return Combination(tuple(_read_term(term, depth) for term in terms))
+        case {"kind": "middle"}:
+            return Middle()
         case {"kind": "random", "seed": seed, "law": law} if law in list(Law):
             return RandomPoint(_seed(seed), Law(law))
         case {"kind": "ray", "origin": origin, "seed": seed, "distance": distance}:

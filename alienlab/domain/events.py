@@ -12,6 +12,7 @@ from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Provenance
 from alienlab.domain.effects import Measures
 from alienlab.domain.recognition import Recognition
+from alienlab.domain.space.evaluation import Point
 
 Image = NDArray[np.uint8]
 """An RGB image: [height, width, 3]."""
@@ -122,6 +123,15 @@ class Embedded:
     embedding: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """The point that an expression of a ``LocateJob`` stands for. ``row`` counts its expressions from 0."""
+
+    job: int
+    row: int
+    point: Point
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A row, or the whole job where ``row`` is None, gave no image."""
@@ -147,4 +157,17 @@ class Done:
     intact: bool
 
 
-Event = Loading | Opened | Started | Step | Finished | Recognised | Measured | Embedded | Failed | Cancelled | Done
+Event = (
+    Loading
+    | Opened
+    | Started
+    | Step
+    | Finished
+    | Recognised
+    | Measured
+    | Embedded
+    | Located
+    | Failed
+    | Cancelled
+    | Done
+)

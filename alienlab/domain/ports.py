@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from alienlab.domain.concepts import ConceptExpression
 from alienlab.domain.events import Event, Image, Latents
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 
@@ -93,6 +94,15 @@ class EmbedJob:
     images: tuple[Image, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocateJob:
+    """Expressions whose points are to be known as arrays."""
+
+    number: int
+    """Counts together with the numbers of ``RenderJob``."""
+    expressions: tuple[ConceptExpression, ...]
+
+
 class Engine(Protocol):
     """Renders recipes. One job at a time; ``cancel`` alone may be called from another thread."""
 
@@ -122,6 +132,10 @@ class Engine(Protocol):
 
     def embed(self, job: EmbedJob) -> Iterator[Event]:
         """``Embedded`` an image, then ``Done``. Raises RecogniserError where nobody can."""
+        ...
+
+    def locate(self, job: LocateJob) -> Iterator[Event]:
+        """``Located`` an expression, or ``Failed`` where it stands for no point, then ``Done``."""
         ...
 
     def cancel(self, job: int) -> None:

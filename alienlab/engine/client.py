@@ -13,7 +13,7 @@ from pathlib import Path
 
 from alienlab.domain.errors import WorkerDied
 from alienlab.domain.events import Cancelled, Done, Event, Step
-from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, LocateJob, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine import worker
 from alienlab.engine.worker import Answer, CancelJob, End, Heartbeat, Request
 
@@ -80,6 +80,11 @@ class WorkerEngine:
 
     def embed(self, job: EmbedJob) -> Iterator[Event]:
         """See ``Engine.embed``."""
+        yield from self._reopen_if_lost()
+        yield from self._request(job, patience=OPENING_PATIENCE_SECONDS)
+
+    def locate(self, job: LocateJob) -> Iterator[Event]:
+        """See ``Engine.locate``."""
         yield from self._reopen_if_lost()
         yield from self._request(job, patience=OPENING_PATIENCE_SECONDS)
 

@@ -10,9 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Done, Embedded, Event, Loading, Measured, Opened, Recognised
-from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.errors import AlienLabError, RecipeError
+from alienlab.domain.events import (
+    Done,
+    Embedded,
+    Event,
+    Failed,
+    Failure,
+    Loading,
+    Located,
+    Measured,
+    Opened,
+    Recognised,
+)
+from alienlab.domain.ports import BrainSource, EmbedJob, LocateJob, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine.anatomy.memory import recall_anatomy
 from alienlab.engine.brains.loading import load_brain
 from alienlab.engine.cancel import CancelFlag
@@ -22,6 +33,7 @@ from alienlab.engine.heap import keep_freed_memory
 from alienlab.engine.measuring.observer import Observer, Subject
 from alienlab.engine.mind import Mind
 from alienlab.engine.recognition.attached import AttachedRecogniser
+from alienlab.engine.recognition.finding import known_subjects
 from alienlab.engine.rendering import Rendering
 
 
@@ -63,7 +75,9 @@ class LocalEngine:
         mind = self._open_mind()
         self._source, self._recogniser = source, AttachedRecogniser(mind.brain.folder, source.recogniser)
         self._observer = Observer(self._recogniser, cell=mind.scale)
-        mind.info = replace(mind.info, recogniser=self._recogniser.name)
+        mind.info = replace(
+            mind.info, recogniser=self._recogniser.name, vocabulary=known_subjects(mind.brain.folder, source.recogniser)
+        )
         return Opened(mind.info, mind.anatomy)
 
     def _load(self, source: BrainSource) -> Iterator[Event]:
@@ -108,6 +122,16 @@ class LocalEngine:
         if self._recogniser is not None:
             for row, embedding in enumerate(self._recogniser.get().embeddings(job.images)):
                 yield Embedded(job.number, row, embedding)
+        yield Done(job.number, mind.is_intact())
+
+    def locate(self, job: LocateJob) -> Iterator[Event]:
+        """Find points of concept space; see ``Engine.locate``."""
+        mind = self._open_mind()
+        for row, expression in enumerate(job.expressions):
+            try:
+                yield Located(job.number, row, mind.encoder.encode(expression).array.numpy())
+            except RecipeError as error:
+                yield Failed(job.number, row, Failure.USER, str(error))
         yield Done(job.number, mind.is_intact())
 
     def cancel(self, job: int) -> None:

@@ -53,7 +53,9 @@ class Mind:
         self.vae: Any = converted(brain.vae, device.torch, torch.float32)
         self._decoders: dict[Precision, Any] = {}
         self._unets: dict[Precision, tuple[Any, IntegrityCheck]] = {}
-        self.encoder = ConceptEncoder(brain.tokenizer, brain.text_encoder.to(device.torch, torch.float32))
+        self.encoder = ConceptEncoder(
+            brain.tokenizer, brain.text_encoder.to(device.torch, torch.float32), brain.card.prompts
+        )
         self.preview = LatentPreview.of(self.vae, brain=brain.hash, cache=cache)
         self._cache = cache
         choice = PrecisionChoice(precision, "As asked.") if precision else self._choose()

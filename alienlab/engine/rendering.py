@@ -84,6 +84,8 @@ class Rendering:
                     )
                 self._mind.latent_shape(recipe)
                 self._mind.scheduler(recipe)
+                self._mind.encoder.encode(recipe.prompt)
+                self._mind.encoder.encode(recipe.negative)
                 rows.append(expand(index, recipe, self._mind.anatomy))
             except AlienLabError as error:
                 yield Failed(self._job.number, index, Failure.USER, str(error))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from alienlab.domain.errors import AlienLabError, EngineDefect
 from alienlab.domain.events import Event
-from alienlab.domain.ports import BrainSource, EmbedJob, Engine, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, Engine, LocateJob, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine.cancel import CancelFlag
 
 HEARTBEAT_SECONDS = 0.25
@@ -42,7 +42,7 @@ class End:
     error: AlienLabError | None = None
 
 
-Request = BrainSource | RenderJob | RecogniseJob | MeasureJob | EmbedJob
+Request = BrainSource | RenderJob | RecogniseJob | MeasureJob | EmbedJob | LocateJob
 Answer = Event | Heartbeat | End
 
 
@@ -77,6 +77,8 @@ def _answer(engine: Engine, request: Request) -> Iterator[Event]:
             return engine.measure(request)
         case EmbedJob():
             return engine.embed(request)
+        case LocateJob():
+            return engine.locate(request)
         case RenderJob():
             return engine.render(request)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -14,19 +14,26 @@ from PIL import Image
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Provenance
-from alienlab.domain.concepts import Prompt
+from alienlab.domain.concepts import ConceptExpression, Law, Middle, Prompt, RandomPoint
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Event, Failed, Finished, Opened, Recognised
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
+from alienlab.domain.space.breadth import Breadth
+from alienlab.domain.space.evaluation import Point
+from alienlab.domain.space.formula import read_concept
+from alienlab.domain.space.geometry import distance
+from alienlab.domain.space.islands import THRESHOLD, Island, Survey, known_word
+from alienlab.domain.space.walks import Walk
 from alienlab.domain.sweeps.planning import Plan, make_plan
 from alienlab.domain.sweeps.results import Result, results
 from alienlab.domain.sweeps.running import SweepRun
 from alienlab.domain.sweeps.sweep import Axis, Sweep, new_id
 from alienlab.engine.local import LocalEngine
 from alienlab.engine.schedulers import scheduler_class_name
+from alienlab.lab.exploring import Coast, Explorer
 from alienlab.lab.sweeping import Sweeper
 from alienlab.session.paths import AppPaths, embedded_brain
 from alienlab.session.png import write_png
@@ -62,6 +69,11 @@ class Render:
     image: Image.Image
     recipe: DiffusionRecipe
     provenance: Provenance
+
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """RGB: [height, width, 3]."""
+        return np.asarray(self.image)
 
     def save(self, path: str | Path) -> None:
         """Write a PNG whose text chunks hold recipe and provenance."""
@@ -133,13 +145,13 @@ class Lab:
         """Let go of the brain."""
         self._engine.close()
 
-    def recipe(self, prompt: str = "", **options: Unpack[RenderOptions]) -> DiffusionRecipe:
+    def recipe(self, prompt: str | ConceptExpression = "", **options: Unpack[RenderOptions]) -> DiffusionRecipe:
         """What ``render`` would render."""
         info = self.info
         scheduler = options.get("scheduler")
         return DiffusionRecipe(
             brain=info.hash,
-            prompt=Prompt(prompt),
+            prompt=Prompt(prompt) if isinstance(prompt, str) else prompt,
             negative=Prompt(options.get("negative", "")),
             seed=options.get("seed", 0),
             steps=_given(options.get("steps"), info.steps),
@@ -151,7 +163,7 @@ class Lab:
             precision=info.precision,
         )
 
-    def render(self, prompt: str = "", **options: Unpack[RenderOptions]) -> Render:
+    def render(self, prompt: str | ConceptExpression = "", **options: Unpack[RenderOptions]) -> Render:
         """One image; ``lesions`` is one lesion text or several, such as ``"mid_block.*:zero"``."""
         return self.render_all([self.recipe(prompt, **options)])[0]
 
@@ -160,17 +172,71 @@ class Lab:
 
         Raises AlienLabError with the first failure where one gives no image.
         """
+        made: list[Render] = []
+        for one in self.attempt_all(recipes, batch_class=batch_class):
+            if isinstance(one, str):
+                raise AlienLabError(one)
+            made.append(one)
+        return made
+
+    def attempt_all(self, recipes: Iterable[DiffusionRecipe], *, batch_class: int | None = None) -> list[Render | str]:
+        """Images of many recipes, batched, in their order; where one gives no image, the reason in its place."""
         wanted = tuple(recipes)
-        finished: dict[int, Render] = {}
+        ended: dict[int, Render | str] = {}
         job = RenderJob(number=next(self._jobs), recipes=wanted, previews=False, batch_class=batch_class)
         for event in self._engine.render(job):
             self._watch(event)
-            if isinstance(event, Failed):
-                raise AlienLabError(event.message)
-            if isinstance(event, Finished):
-                image = Image.fromarray(event.image)
-                finished[event.row] = Render(image, wanted[event.row], event.provenance)
-        return [finished[row] for row in range(len(wanted))]
+            match event:
+                case Failed(row=None, message=message):
+                    raise AlienLabError(message)
+                case Failed(row=int(row), message=message):
+                    ended[row] = message
+                case Finished(row=row, image=image, provenance=provenance):
+                    ended[row] = Render(Image.fromarray(image), wanted[row], provenance)
+        return [ended[row] for row in range(len(wanted))]
+
+    def locate(self, expressions: Sequence[ConceptExpression]) -> list[Point]:
+        """Points of concept space as arrays [tokens, dims]. Raises AlienLabError where one cannot be."""
+        return self._explorer().locate(expressions)
+
+    def space_radius(self) -> float:
+        """R: root mean square distance of the points of prompts from their mean."""
+        return distance(*self.locate([Middle(), RandomPoint(0, Law.SHELL)]))
+
+    def walk(self, walk: Walk, **options: Unpack[RenderOptions]) -> list[Render | str]:
+        """Imagine every point of a walk with the same noise; where one gives no image, the reason in its place."""
+        return self.attempt_all([self.recipe(point, **options) for point in walk.points])
+
+    def island(
+        self,
+        center: str | ConceptExpression,
+        *,
+        concept: str | None = None,
+        directions: Iterable[int] = range(32),
+        reach: float = 4.0,
+        threshold: float = THRESHOLD,
+        **options: Unpack[RenderOptions],
+    ) -> tuple[Island, Coast]:
+        """How far around a point the concept holds; ``reach`` is in units of ``space_radius``.
+
+        A text is read as ``read_concept`` does; ``concept`` is a word of the recogniser, the first of the text's own
+        where it is None. Raises SweepError for a word that the recogniser does not know, with words like it.
+        """
+        point = read_concept(center) if isinstance(center, str) else center
+        word = known_word(concept, str(point), self.info.vocabulary)
+        radius = self.space_radius()
+        survey = Survey(tuple(directions), reach * radius, threshold)
+        base = self.recipe(point, **options)
+        coast = self._explorer().coast(base, word, survey)
+        dimensions = self.info.tokens * self.info.dims
+        return Island(str(point), word, base.seed, coast.edges, radius, dimensions), coast
+
+    def breadth(self, walk: Walk, **options: Unpack[RenderOptions]) -> Breadth:
+        """How varied the images at these points are, such as those of ``gallery``. Needs a recogniser."""
+        return self._explorer().breadth([self.recipe(point, **options) for point in walk.points])[0]
+
+    def _explorer(self) -> Explorer:
+        return Explorer(self._engine, numbers=self._jobs, watch=self._watch)
 
     def sweep(
         self,

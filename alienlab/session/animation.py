@@ -31,18 +31,28 @@ def write_animation(
     GIF and WebP play for ever; with ``there_and_back`` they return through the same frames. Raises SessionError for
     no frames, frames of different sizes, another suffix, or no encoder.
     """
-    kinds = animation_kinds()
-    encode = kinds.get(path.suffix.lower())
-    if encode is None:
-        raise SessionError(f"An animation cannot be written as '{path.name}'. End the name in {' or '.join(kinds)}.")
+    encode = _encoder(path)
+    check_pace(frames_a_second)
     if not frames:
         raise SessionError("An animation needs at least one frame.")
     if len({frame.shape for frame in frames}) > 1:
         raise SessionError("The frames of an animation must all have the same size.")
-    if not SLOWEST <= frames_a_second <= FASTEST:
-        raise SessionError(f"{frames_a_second:g} frames a second cannot be shown. Take {SLOWEST:g} to {FASTEST:g}.")
     played = [*frames, *reversed(frames[1:-1])] if there_and_back else list(frames)
     write_atomically(path, encode(played, frames_a_second))
+
+
+def check_pace(frames_a_second: float) -> None:
+    """Raises SessionError for what cannot be shown."""
+    if not SLOWEST <= frames_a_second <= FASTEST:
+        raise SessionError(f"{frames_a_second:g} frames a second cannot be shown. Take {SLOWEST:g} to {FASTEST:g}.")
+
+
+def _encoder(path: Path) -> Callable[[Sequence[Image], float], bytes]:
+    kinds = animation_kinds()
+    encode = kinds.get(path.suffix.lower())
+    if encode is None:
+        raise SessionError(f"An animation cannot be written as '{path.name}'. End the name in {' or '.join(kinds)}.")
+    return encode
 
 
 def animation_kinds() -> dict[str, Callable[[Sequence[Image], float], bytes]]:

@@ -12,7 +12,7 @@ import numpy as np
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import FLAGGED, BrainInfo, Provenance
 from alienlab.domain.effects import Measures
-from alienlab.domain.errors import AlienLabError, RecogniserError, WorkerDied
+from alienlab.domain.errors import AlienLabError, RecipeError, RecogniserError, WorkerDied
 from alienlab.domain.events import (
     Cancelled,
     Done,
@@ -23,15 +23,17 @@ from alienlab.domain.events import (
     Finished,
     Image,
     Loading,
+    Located,
     Measured,
     Opened,
     Recognised,
     Started,
 )
 from alienlab.domain.events import Step as StepEvent
-from alienlab.domain.ports import BrainSource, EmbedJob, MeasureJob, RecogniseJob, Reference, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, LocateJob, MeasureJob, RecogniseJob, Reference, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
+from alienlab.domain.space.evaluation import Point, Population, evaluate
 
 SIDE = 32
 LATENT_SIDE = 4
@@ -161,6 +163,24 @@ class FakeEngine:
         for row, image in enumerate(job.images):
             colour = image.mean(axis=(0, 1)).astype(np.float32) + 1.0
             yield Embedded(job.number, row, colour / np.linalg.norm(colour))
+        yield Done(job.number, intact=True)
+
+    def of_text(self, text: str, /) -> Point:
+        """All texts begin with the same token."""
+        seed = int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)
+        point = np.random.default_rng(seed).normal(size=(self.info.tokens, self.info.dims)).astype(np.float32)
+        point[0] = 1.0
+        return point
+
+    def population(self) -> Population:
+        return Population.of(np.stack([self.of_text(str(number)) for number in range(20)]))
+
+    def locate(self, job: LocateJob) -> Iterator[Event]:
+        for row, expression in enumerate(job.expressions):
+            try:
+                yield Located(job.number, row, evaluate(expression, self))
+            except RecipeError as error:
+                yield Failed(job.number, row, Failure.USER, str(error))
         yield Done(job.number, intact=True)
 
     def cancel(self, job: int) -> None:

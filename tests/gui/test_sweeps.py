@@ -95,9 +95,7 @@ def test_nothing_is_rendered_twice_through_pause_cancel_and_resume(
     assert len(set(rendered_keys(engine)[before:])) >= window.lab.sweeps.plan.distinct
 
 
-def test_nothing_is_rendered_twice_while_the_disk_is_slow(
-    qtbot: QtBot, window: MainWindow, engine: FakeEngine
-) -> None:
+def test_nothing_is_rendered_twice_while_the_disk_is_slow(qtbot: QtBot, window: MainWindow, engine: FakeEngine) -> None:
     disk = Event()
     window.lab.archive.carry_out_silently(disk.wait)
     set_lesions(window)

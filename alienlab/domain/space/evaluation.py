@@ -17,6 +17,7 @@ from alienlab.domain.concepts import (
     DirectionsOf,
     DirectionsTo,
     Law,
+    Middle,
     OnPlane,
     Prompt,
     RandomDirections,
@@ -83,6 +84,8 @@ def _exact(expression: ConceptExpression, source: PointSource) -> Array:
             return along(_exact(start, source), _exact(end, source), position, way)
         case Combination(terms):
             return sum((weight * _exact(point, source) for point, weight in terms[1:]), _scaled(terms[0], source))
+        case Middle():
+            return source.population().mean
         case RandomPoint(seed, law):
             return _drawn(source.population(), seed, law)
         case Ray(origin, seed, distance):

@@ -6,7 +6,8 @@
     = mean("a cat", "a dog", "a panda")
     = between("a dog", "a cat", 1.5)
 
-``random(seed)`` and ``shell(seed)`` are random points, ``between(from, to, position)`` a point of a straight line,
+``random(seed)`` and ``shell(seed)`` are random points, ``middle()`` is the mean of all prompts,
+``between(from, to, position)`` a point of a straight line,
 ``ray(from, seed, distance)`` one in a random direction. The formula has Python's grammar and is never run.
 """
 
@@ -17,7 +18,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 
-from alienlab.domain.concepts import Between, Combination, ConceptExpression, Law, Prompt, RandomPoint, Ray
+from alienlab.domain.concepts import Between, Combination, ConceptExpression, Law, Middle, Prompt, RandomPoint, Ray
 from alienlab.domain.errors import RecipeError
 
 SIGN = "="
@@ -81,12 +82,13 @@ class _Reader:
     def _call(self, node: ast.expr, name: str, arguments: list[ast.expr]) -> ConceptExpression:
         functions: dict[str, Callable[..., ConceptExpression]] = {
             "mean": lambda *points: Combination.mean(*map(self.point, points)),
+            "middle": Middle,
             "random": lambda seed: RandomPoint(self._seed(seed), Law.GAUSSIAN),
             "shell": lambda seed: RandomPoint(self._seed(seed), Law.SHELL),
             "between": lambda start, end, position: Between(self.point(start), self.point(end), self._number(position)),
             "ray": lambda origin, seed, far: Ray(self.point(origin), self._seed(seed), self._number(far)),
         }
-        counts = {"random": 1, "shell": 1, "between": 3, "ray": 3}
+        counts = {"middle": 0, "random": 1, "shell": 1, "between": 3, "ray": 3}
         if name not in functions or counts.get(name, max(1, len(arguments))) != len(arguments):
             raise self._unclear(node)
         return functions[name](*arguments)
@@ -131,6 +133,8 @@ def _formula(expression: ConceptExpression) -> str:
     match expression:
         case Prompt(text):
             return _quoted(text)
+        case Middle():
+            return "middle()"
         case RandomPoint(seed, law):
             return f"{'random' if law is Law.GAUSSIAN else 'shell'}({seed})"
         case Between(start, end, position):

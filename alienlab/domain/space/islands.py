@@ -6,7 +6,9 @@ double, and then by bisection between the last ring inside and the first outside
 
 from __future__ import annotations
 
+import difflib
 import math
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,6 +87,24 @@ class Survey:
     def most_spots(self) -> int:
         """Spots that may be looked at, the centre included."""
         return 1 + len(self.directions) * (RINGS + HALVINGS)
+
+
+def known_word(concept: str | None, center: str, vocabulary: Sequence[str]) -> str:
+    """The word of ``vocabulary`` that is looked for: ``concept``, or the longest one in the words of the centre.
+
+    Raises SweepError for a word that the recogniser does not know, with words like it.
+    """
+    if not vocabulary:
+        raise SweepError("Nobody here can say what images are of, so no island can be seen. Choose a recogniser first.")
+    if concept is None:
+        found = [word for word in vocabulary if re.search(rf"\b{re.escape(word)}\b", center, re.IGNORECASE)]
+        if not found:
+            raise SweepError(f"“{center}” names nothing that the recogniser knows. Say which concept is to hold.")
+        return max(found, key=len)
+    if concept in vocabulary:
+        return concept
+    near = difflib.get_close_matches(concept, vocabulary, n=5, cutoff=0.5) or list(vocabulary[:5])
+    raise SweepError(f"The recogniser does not know “{concept}”. Words like it: {', '.join(near)}.")
 
 
 Look = Generator[tuple[Spot, ...], Sequence[float | None], list[Edge]]

@@ -9,7 +9,9 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntry
 
 from alienlab.domain.errors import RecogniserError
 from alienlab.engine.brains.hub import is_hub_id
+from alienlab.engine.recognition.common_things import COMMON_THINGS, NOTHING
 from alienlab.engine.recognition.recogniser import Recogniser
+from alienlab.engine.recognition.vocabulary import read_vocabulary
 
 FOLDER = "recogniser"
 """Inside a brain that brings its own."""
@@ -30,6 +32,22 @@ def find_recogniser(brain: Path, chosen: str | None = None) -> Recogniser:
         "This brain brings no recogniser, so what an image is of cannot be said. Choose a CLIP model, by folder "
         "or hub id such as openai/clip-vit-base-patch32, as the recogniser."
     )
+
+
+def known_subjects(brain: Path, chosen: str | None = None) -> tuple[str, ...]:
+    """What the recogniser that goes with a brain can say that images are of, without reading its weights.
+
+    Empty where there is none, or its list cannot be read.
+    """
+    folder = Path(chosen).expanduser() if chosen else brain / FOLDER
+    if not chosen and not folder.is_dir():
+        return ()
+    try:
+        vocabulary = read_vocabulary(folder)
+    except RecogniserError:
+        return ()
+    words, nothing = (COMMON_THINGS, NOTHING) if vocabulary is None else (vocabulary.subjects, vocabulary.nothing)
+    return tuple(word for word in words if word != nothing)
 
 
 def _folder_of(chosen: str) -> Path:

@@ -15,6 +15,7 @@ from alienlab.domain.concepts import (
     DirectionsOf,
     DirectionsTo,
     Law,
+    Middle,
     OnPlane,
     Prompt,
     RandomDirections,
@@ -51,6 +52,7 @@ EXPRESSIONS: list[ConceptExpression] = [
     Between(CAT, DOG, -0.5),
     Between(CAT, Combination.mean(DOG, HAT), 0.25, Way.BY_TOKEN),
     Combination(((CAT, 1.0), (DOG, -1.0), (HAT, 0.5))),
+    Middle(),
     RandomPoint(3),
     RandomPoint(3, Law.SHELL),
     Ray(CAT, 5, 2.5),
@@ -114,7 +116,8 @@ def test_random_points_have_the_mean_and_spread_of_prompts_and_their_start_token
     np.testing.assert_allclose(drawn.std(axis=0), population.spread, atol=0.1)
     np.testing.assert_array_equal(drawn[:, 0], 7.0)
     shell = np.stack([evaluate(RandomPoint(seed, Law.SHELL), TEXTS) for seed in range(20)])
-    np.testing.assert_allclose(np.linalg.norm(shell - population.mean, axis=(1, 2)), population.radius, rtol=1e-5)
+    middle = evaluate(Middle(), TEXTS)
+    assert [distance(point, middle) for point in shell] == pytest.approx([population.radius] * 20, rel=1e-5)
     np.testing.assert_allclose(shell[:, 0], 7.0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alienlab.domain.concepts import Between, Combination, Law, Prompt, RandomPoint, Ray
+from alienlab.domain.concepts import Between, Combination, Law, Middle, Prompt, RandomPoint, Ray
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.space.formula import concept_text, read_concept
 
@@ -23,6 +23,7 @@ KING, MAN, WOMAN = Prompt("king"), Prompt("man"), Prompt("woman")
         ("= -'man' * -3", Combination(((MAN, 3.0),))),
         ('= mean("king", "man", "woman")', Combination.mean(KING, MAN, WOMAN)),
         ("= random(7)", RandomPoint(7)),
+        ("= middle()", Middle()),
         ("= shell(7)", RandomPoint(7, Law.SHELL)),
         ('= "a − b"', Prompt("a − b")),
         ('= between("king", random(1), -0.5)', Between(KING, RandomPoint(1), -0.5)),
@@ -44,6 +45,7 @@ def test_texts_are_read_as_points(text: str, expected: object) -> None:
         '= "king" / 0',
         '= 1e999 * "king"',
         "= random()",
+        "= middle(1)",
         "= random(1.5)",
         "= random(-1)",
         "= shell('a')",
