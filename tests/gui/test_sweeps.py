@@ -147,6 +147,16 @@ def test_a_sweep_outlives_the_window(
     assert again.lab.map_paint.painting is not None
 
 
+def test_a_brain_that_opens_after_the_window_closed_asks_for_no_sweeps(qtbot: QtBot, window: MainWindow) -> None:
+    set_lesions(window)
+    start(window)
+    wait_until_done(qtbot, window)
+    info = window.lab.brain.info
+    window.close()
+    window.lab.opener.opened.emit(info, info)
+    assert window.lab.sweeps.records() == []
+
+
 def test_a_click_on_a_painted_module_opens_its_image_beside_the_intact_one(
     qtbot: QtBot, window: MainWindow, engine: FakeEngine
 ) -> None:

@@ -173,7 +173,7 @@ class SweepRunner(QObject):
 
     def close(self) -> None:
         """Leave the sweep as it is; it can be resumed when the session is opened again."""
-        self._tasks = self._task = self._job = None
+        self._tasks = self._task = self._job = self._kept = None
 
     def follow(self, event: Event) -> None:
         """Take in an event of the generation thread."""
