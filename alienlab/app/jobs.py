@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import count
 
-from alienlab.domain.events import Event, Failed, Finished, Loading, Opened, Started, Step
+from alienlab.domain.events import Event, Failed, Finished, Followed, Loading, Opened, Started, Step
 from alienlab.domain.ports import BrainSource, EmbedJob, LocateJob, MeasureJob, RecogniseJob, RenderJob
 
 
@@ -20,7 +20,8 @@ class Priority(IntEnum):
     PREVIEW = 1
     RENDER = 2
     RECOGNISE = 3
-    SWEEP = 4
+    TILE = 4
+    SWEEP = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Attempt:
         match event:
             case Loading() | Opened():
                 return event
-            case Started() | Step() | Finished():
+            case Started() | Step() | Followed() | Finished():
                 return replace(event, job=self.job.number, row=self.rows[event.row])
             case Failed(row=row):
                 return replace(event, job=self.job.number, row=None if row is None else self.rows[row])

@@ -11,6 +11,7 @@ import typer
 
 from alienlab import __version__
 from alienlab.cli.brain import brain_app, world
+from alienlab.cli.film import film
 from alienlab.cli.island import island
 from alienlab.cli.opening import (
     BrainOption,
@@ -220,6 +221,7 @@ app.command()(sweep)
 app.command()(recognise)
 app.command()(walk)
 app.command()(island)
+app.command()(film)
 app.command()(world)
 app.add_typer(brain_app, name="brain")
 

@@ -77,6 +77,21 @@ class Step:
     """Rows of the batch that took it."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """What a row is after a step, where the job follows its rows."""
+
+    job: int
+    row: int
+    step: int
+    """Steps done; 0 is the noise that it begins with."""
+    latents: Latents
+    preview: Image
+    """The latents as colours, one pixel a latent pixel."""
+    image: Image
+    """The latents decoded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """A row has become an image."""
@@ -162,6 +177,7 @@ Event = (
     | Opened
     | Started
     | Step
+    | Followed
     | Finished
     | Recognised
     | Measured

@@ -60,6 +60,8 @@ class RenderJob:
     """For each recipe the place of the reference that its image is measured against; empty measures nothing."""
     keep_latents: bool = False
     """Whether ``Finished`` carries the latents."""
+    follow: bool = False
+    """Whether a ``Followed`` event tells of every step, decoded; takes a decoding a step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

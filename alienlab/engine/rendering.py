@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from alienlab import __version__
 from alienlab.domain.brain import FLAGGED, Provenance
 from alienlab.domain.errors import AlienLabError, RecipeError
-from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Loading, Started, Step
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Followed, Loading, Started, Step
 from alienlab.domain.ports import Reference, RenderJob
 from alienlab.domain.recipe import Precision
 from alienlab.engine.batches import Batch, Row, expand, plan_batches
@@ -155,9 +155,11 @@ class Rendering:
                     points=[(prompt.array, negative.array) for prompt, negative in points],
                 )
             )
+            yield from self._followed(batch, denoising, 0)
             for step, duration in enumerate(denoising.run(), start=1):
                 seconds += duration
                 yield from self._step_events(batch, denoising, step, duration)
+                yield from self._followed(batch, denoising, step)
                 if self._is_cancelled():  # compiled passes do not ask
                     raise RenderCancelled
             latents = denoising.latents
@@ -221,6 +223,16 @@ class Rendering:
             # What needs no network says nothing of the pace.
             seconds = 0.0 if batch.is_silent else duration
             yield Step(self._job.number, row.index, step, denoising.steps, picture, seconds, len(batch.rows))
+
+    def _followed(self, batch: Batch, denoising: Denoising, step: int) -> Iterator[Followed]:
+        if not self._job.follow:
+            return
+        latents = denoising.latents
+        images, _ = self._mind.decode(latents, batch.rows[0].recipe.precision)
+        halves = latents.half().cpu().numpy()
+        for place, row in enumerate(batch.rows):
+            picture = self._mind.preview.picture(latents[place])
+            yield Followed(self._job.number, row.index, step, halves[place], picture, images[place])
 
     def _judge(self, images) -> list[bool]:
         """For each image whether the safety checker in the brain's folder would flag it."""

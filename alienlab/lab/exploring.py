@@ -9,8 +9,9 @@ import numpy as np
 
 from alienlab.domain.concepts import ConceptExpression, Ray
 from alienlab.domain.errors import AlienLabError, SweepError
-from alienlab.domain.events import Embedded, Event, Failed, Finished, Image, Located
-from alienlab.domain.ports import EmbedJob, Engine, LocateJob, Reference, RenderJob
+from alienlab.domain.events import Embedded, Event, Failed, Finished, Followed, Image, Located, Recognised
+from alienlab.domain.filmstrip import Filmstrip, Frame
+from alienlab.domain.ports import EmbedJob, Engine, LocateJob, RecogniseJob, Reference, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.recognition import Recognition
 from alienlab.domain.space.breadth import Breadth
@@ -72,6 +73,23 @@ class Explorer:
                 last = {edge.direction: images.get(Spot(edge.direction, edge.inside)) for edge in edges}
                 shown = {direction: image for direction, image in last.items() if image is not None}
                 return Coast(tuple(edges), shown, renders)
+
+    def film(self, recipe: DiffusionRecipe, *, recognise: bool) -> Filmstrip:
+        """Follow a render step by step. Raises AlienLabError where it fails."""
+        followed: list[Followed] = []
+        job = RenderJob(number=next(self._numbers), recipes=(recipe,), previews=False, follow=True)
+        for event in self._events(job):
+            if isinstance(event, Failed):
+                raise AlienLabError(event.message)
+            if isinstance(event, Followed):
+                followed.append(event)
+        said = self._recognise([one.image for one in followed]) if recognise else [None] * len(followed)
+        told = zip(followed, said, strict=True)
+        return Filmstrip(recipe, tuple(Frame(one.step, one.latents, one.preview, one.image, of) for one, of in told))
+
+    def _recognise(self, images: Sequence[Image]) -> list[Recognition]:
+        job = RecogniseJob(number=next(self._numbers), images=tuple(images))
+        return [event.recognition for event in self._engine.recognise(job) if isinstance(event, Recognised)]
 
     def breadth(self, recipes: Sequence[DiffusionRecipe]) -> tuple[Breadth, list[Image]]:
         """Of the images of these recipes, with the images; where the mind computed nothing there is none."""

@@ -17,6 +17,7 @@ from alienlab.domain.brain import BrainInfo, Provenance
 from alienlab.domain.concepts import ConceptExpression, Law, Middle, Prompt, RandomPoint
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Event, Failed, Finished, Opened, Recognised
+from alienlab.domain.filmstrip import Filmstrip
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
@@ -234,6 +235,14 @@ class Lab:
     def breadth(self, walk: Walk, **options: Unpack[RenderOptions]) -> Breadth:
         """How varied the images at these points are, such as those of ``gallery``. Needs a recogniser."""
         return self._explorer().breadth([self.recipe(point, **options) for point in walk.points])[0]
+
+    def film(self, prompt: str | ConceptExpression = "", **options: Unpack[RenderOptions]) -> Filmstrip:
+        """A render step by step: latents, images, and what they are of where there is a recogniser.
+
+        A render that collapses in half precision and is computed again in fp32 shows both attempts.
+        """
+        recipe = self.recipe(prompt, **options)
+        return self._explorer().film(recipe, recognise=self.info.recogniser is not None)
 
     def _explorer(self) -> Explorer:
         return Explorer(self._engine, numbers=self._jobs, watch=self._watch)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from alienlab.domain.concepts import Law, OnPlane, Prompt, RandomDirections, RandomPoint
@@ -99,6 +100,30 @@ def test_the_breadth_of_a_mind_is_less_when_it_is_silenced(lab: Lab) -> None:
     assert silent.vendi == pytest.approx(1.0, abs=1e-3)
     assert silent.distance == pytest.approx(0.0, abs=1e-5)
     assert silent.nothing == 8
+
+
+def test_a_film_begins_with_the_noise_and_ends_with_the_render(lab: Lab) -> None:
+    options = {"seed": 4, "steps": 3, "lesions": "up_blocks.3.*:scale=0.5"}
+    film = lab.film(CAT, **options)
+    assert [frame.step for frame in film.frames] == [0, 1, 2, 3]
+    noise = torch.randn((1, 4, 24, 24), generator=torch.Generator().manual_seed(4))[0]
+    np.testing.assert_allclose(film.frames[0].latents, noise, atol=2e-3)
+    assert np.array_equal(film.frames[-1].image, lab.render(CAT, **options).pixels)
+    assert film.frames[-1].preview.shape == (24, 24, 3)
+    assert all(frame.recognition is not None for frame in film.frames)
+    assert len(film.changes) == 3
+    assert min(film.changes) > 0
+
+
+def test_a_film_on_the_command_line(run: Run, tmp_path: Path, tiny_brain: Path) -> None:
+    rest = ("--brain", tiny_brain, "--dtype", "fp32", "--steps", 2)
+    code, out, _ = run("film", "= random(3)", *rest, "--json", "-o", tmp_path / "film.gif")
+    assert code == 0
+    assert len(json.loads(out)["changes"]) == 2
+    with Image.open(tmp_path / "film.gif") as moving:
+        assert moving.n_frames == 3
+    assert run("film", "a cat", *rest, "-o", tmp_path / "film.pdf")[0] == 0
+    assert ".png" in refused(run("film", "a cat", *rest, "-o", tmp_path / "film.avi"))
 
 
 def test_a_line_on_the_command_line(run: Run, tmp_path: Path, tiny_brain: Path) -> None:
