@@ -11,28 +11,23 @@ import typer
 
 from alienlab import __version__
 from alienlab.cli.brain import brain_app, world
-from alienlab.cli.film import film
-from alienlab.cli.island import island
-from alienlab.cli.opening import (
+from alienlab.cli.choices import (
+    BrainChoice,
     BrainOption,
-    CompileOption,
     DeviceOption,
-    DtypeOption,
-    GuidanceOption,
     LesionOption,
-    NegativeOption,
     PickleOption,
-    SchedulerOption,
+    RecogniserOption,
+    RenderChoice,
     SeedOption,
     SessionOption,
-    SizeOption,
-    StepsOption,
-    brain_source,
-    folder_of_session,
-    opened_lab,
     size_of,
+    spread,
 )
-from alienlab.cli.recognising import RecogniserOption, recognise
+from alienlab.cli.film import film
+from alienlab.cli.island import island
+from alienlab.cli.opening import brain_source, folder_of_session, opened_lab
+from alienlab.cli.recognising import recognise
 from alienlab.cli.sweeping import sweep
 from alienlab.cli.walking import walk
 from alienlab.domain.errors import AlienLabError, BrainError
@@ -66,39 +61,24 @@ def start(
 
 
 @app.command()
+@spread
 def render(
-    prompt: Annotated[str, typer.Argument(help="What to imagine; empty for the unconditional image.")],
-    negative: NegativeOption = "",
+    prompt: Annotated[
+        str, typer.Argument(help="What to imagine, or a formula such as '= random(7)'; empty for the unconditional.")
+    ],
+    choice: RenderChoice,
+    opening: BrainChoice,
     seed: SeedOption = 0,
-    steps: StepsOption = None,
-    guidance: GuidanceOption = None,
-    scheduler: SchedulerOption = None,
-    size: SizeOption = None,
-    lesion: LesionOption = None,
-    brain: BrainOption = None,
-    device: DeviceOption = None,
-    dtype: DtypeOption = "auto",
-    allow_pickle: PickleOption = False,
-    compile_passes: CompileOption = False,
     session: SessionOption = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="PNG file to write.")] = None,
 ) -> None:
     """Render one image, of an intact or a lesioned mind; it goes to a session unless -o names a file."""
+    from alienlab.domain.space.formula import read_concept
     from alienlab.session.store import Session
 
-    width, height = size_of(size)
-    with opened_lab(brain, device=device, dtype=dtype, allow_pickle=allow_pickle, compile_passes=compile_passes) as lab:
-        made = lab.render(
-            prompt,
-            negative=negative,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
-            scheduler=scheduler,
-            width=width,
-            height=height,
-            lesions=lesion or (),
-        )
+    concept, options = read_concept(prompt), choice.options(seed)
+    with opening.opened() as lab:
+        made = lab.render(concept, **options)
         if output is not None:
             made.save(output)
         if output is None or session is not None:

@@ -8,41 +8,18 @@ from typing import Annotated
 
 import typer
 
-from alienlab.cli.opening import (
-    BrainOption,
-    DeviceOption,
-    DtypeOption,
-    GuidanceOption,
-    LesionOption,
-    NegativeOption,
-    PickleOption,
-    SchedulerOption,
-    SeedOption,
-    SizeOption,
-    StepsOption,
-    opened_lab,
-    size_of,
-)
-from alienlab.cli.recognising import RecogniserOption
+from alienlab.cli.choices import BrainChoice, RenderChoice, SeedOption, spread
 
 
+@spread
 def film(
     prompt: Annotated[str, typer.Argument(help="Prompt, or a formula such as '= random(7)'.")],
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Sheet (.png, .pdf), or an animation of the images (.gif, .webp).")
     ],
-    negative: NegativeOption = "",
+    render: RenderChoice,
+    opening: BrainChoice,
     seed: SeedOption = 0,
-    steps: StepsOption = None,
-    guidance: GuidanceOption = None,
-    scheduler: SchedulerOption = None,
-    size: SizeOption = None,
-    lesion: LesionOption = None,
-    brain: BrainOption = None,
-    recogniser: RecogniserOption = None,
-    device: DeviceOption = None,
-    dtype: DtypeOption = "auto",
-    allow_pickle: PickleOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the change of each step, and what it is of.")] = False,
 ) -> None:
     """Show an image after every step: decoded, in latent pixels, what it is of, and how much each step changes."""
@@ -53,22 +30,9 @@ def film(
     from alienlab.session.walk_sheet import check_output
 
     check_output(output, FRAMES_A_SECOND)
-    concept = read_concept(prompt)
-    width, height = size_of(size)
-    with opened_lab(
-        brain, device=device, dtype=dtype, allow_pickle=allow_pickle, recogniser=recogniser, quiet=as_json
-    ) as lab:
-        made = lab.film(
-            concept,
-            negative=negative,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
-            scheduler=scheduler,
-            width=width,
-            height=height,
-            lesions=lesion or (),
-        )
+    concept, options = read_concept(prompt), render.options(seed)
+    with opening.opened(quiet=as_json) as lab:
+        made = lab.film(concept, **options)
     if output.suffix.lower() in animation_kinds():
         write_animation([frame.image for frame in made.frames], output)
     else:

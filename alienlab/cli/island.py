@@ -8,21 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alienlab.cli.opening import (
-    BrainOption,
-    DeviceOption,
-    DtypeOption,
-    GuidanceOption,
-    LesionOption,
-    NegativeOption,
-    PickleOption,
-    SchedulerOption,
-    SizeOption,
-    StepsOption,
-    opened_lab,
-    size_of,
-)
-from alienlab.cli.recognising import RecogniserOption
+from alienlab.cli.choices import BrainChoice, RenderChoice, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +17,11 @@ if TYPE_CHECKING:
     from alienlab.lab.exploring import Coast
 
 
+@spread
 def island(
     center: Annotated[str, typer.Argument(help="Prompt, or a formula such as '= random(7)'.")],
+    render: RenderChoice,
+    opening: BrainChoice,
     concept: Annotated[
         str | None, typer.Option(help="Word that is to hold; the first known one of the prompt by default.")
     ] = None,
@@ -42,53 +31,26 @@ def island(
     threshold: Annotated[float, typer.Option(min=0.0, max=1.0, help="Probability from which the concept holds.")] = 0.5,
     seeds: Annotated[str, typer.Option("--seeds", help="Noises to measure it with, such as 0,1,2.")] = "0",
     beside_intact: Annotated[bool, typer.Option("--beside-intact", help="The intact mind's island as well.")] = False,
-    negative: NegativeOption = "",
-    steps: StepsOption = None,
-    guidance: GuidanceOption = None,
-    scheduler: SchedulerOption = None,
-    size: SizeOption = None,
-    lesion: LesionOption = None,
-    brain: BrainOption = None,
-    recogniser: RecogniserOption = None,
-    device: DeviceOption = None,
-    dtype: DtypeOption = "auto",
-    allow_pickle: PickleOption = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Sheet of the last images that hold.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
 ) -> None:
     """Measure how far around a point a concept still holds, along random directions, and how small that is."""
     from alienlab.domain.errors import RecipeError
 
-    width, height = size_of(size)
-    noises = _numbers(seeds)
-    options: dict[str, Any] = {
-        "negative": negative,
-        "steps": steps,
-        "guidance": guidance,
-        "scheduler": scheduler,
-        "width": width,
-        "height": height,
-    }
-    if beside_intact and not lesion:
+    options, noises = render.options(), _numbers(seeds)
+    if beside_intact and not render.lesions:
         raise RecipeError("Both minds are intact. Add --lesion to measure another one beside it.")
-    with opened_lab(
-        brain, device=device, dtype=dtype, allow_pickle=allow_pickle, recogniser=recogniser, quiet=as_json
-    ) as lab:
+    minds = [(), render.lesions] if beside_intact else [render.lesions]
+    survey: dict[str, Any] = {
+        "concept": concept,
+        "directions": range(first_direction, first_direction + directions),
+        "reach": reach,
+        "threshold": threshold,
+    }
+    with opening.opened(quiet=as_json) as lab:
         found = [
-            (
-                lesions,
-                *lab.island(
-                    center,
-                    concept=concept,
-                    directions=range(first_direction, first_direction + directions),
-                    reach=reach,
-                    threshold=threshold,
-                    seed=seed,
-                    lesions=lesions,
-                    **options,
-                ),
-            )
-            for lesions in ([(), tuple(lesion or ())] if beside_intact else [tuple(lesion or ())])
+            (lesions, *lab.island(center, **survey, **{**options, "seed": seed, "lesions": lesions}))
+            for lesions in minds
             for seed in noises
         ]
     if as_json:

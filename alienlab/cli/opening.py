@@ -1,47 +1,18 @@
-"""What the commands share: options, an open brain with progress on a terminal, and what texts mean."""
+"""What the commands share: an open brain with progress on a terminal, and what texts mean."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.events import Event, Loading, Step
 
 if TYPE_CHECKING:
     from alienlab.lab import Lab
-
-BrainOption = Annotated[
-    str | None, typer.Option("--brain", help="Folder or hub id of a brain; the embedded one by default.")
-]
-DeviceOption = Annotated[str | None, typer.Option(help="torch device, such as cpu or cuda:0; the best by default.")]
-DtypeOption = Annotated[str, typer.Option(help="fp32, bf16, fp16, or auto: the fastest that is safe here.")]
-PickleOption = Annotated[
-    bool, typer.Option("--allow-pickle", help="Load pickled weights. They can run code: trust their source first.")
-]
-CompileOption = Annotated[
-    bool, typer.Option("--compile", help="Compile the UNet's passes: a minute at first, faster on a GPU afterwards.")
-]
-LesionOption = Annotated[
-    list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as up_blocks.1.*:zero; repeatable.")
-]
-SessionOption = Annotated[
-    str | None, typer.Option("--session", help="Session to log in: a folder, or a name under the data folder.")
-]
-
-
-NegativeOption = Annotated[str, typer.Option("--negative", help="What to keep away from.")]
-SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the noise.")]
-StepsOption = Annotated[int | None, typer.Option("--steps", help="Denoising steps; the brain's own number by default.")]
-GuidanceOption = Annotated[float | None, typer.Option("--guidance", help="Classifier-free guidance scale.")]
-SchedulerOption = Annotated[str | None, typer.Option("--scheduler", help="ddim, euler, euler-a, dpm++, unipc, …")]
-SizeOption = Annotated[str | None, typer.Option("--size", help="WIDTHxHEIGHT in pixels.")]
 
 
 @contextmanager
@@ -101,15 +72,6 @@ def precision_named(dtype: str) -> str:
     if dtype not in set(Precision):
         raise RecipeError(f"The dtype '{dtype}' is not known. Take fp32, bf16, fp16 or auto.")
     return dtype
-
-
-def size_of(text: str | None) -> tuple[int | None, int | None]:
-    if text is None:
-        return None, None
-    match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
-    if match is None:
-        raise RecipeError(f"'{text}' is not a size. Write WIDTHxHEIGHT in pixels, such as 512x512.")
-    return int(match[1]), int(match[2])
 
 
 def brain_source(brain: str | None, *, allow_pickle: bool = False) -> Any:

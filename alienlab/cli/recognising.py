@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alienlab.cli.choices import RecogniserOption
 from alienlab.domain.recognition import Recognition
 
 if TYPE_CHECKING:
     from alienlab.engine.recognition.attached import AttachedRecogniser
-
-RecogniserOption = Annotated[
-    str | None,
-    typer.Option("--recogniser", help="Folder or hub id of a CLIP that says what images are of; else the brain's own."),
-]
 
 
 def recognise(

@@ -11,24 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alienlab.cli.opening import (
-    BrainOption,
-    CompileOption,
-    DeviceOption,
-    DtypeOption,
-    GuidanceOption,
-    LesionOption,
-    NegativeOption,
-    PickleOption,
-    SchedulerOption,
-    SeedOption,
-    SizeOption,
-    StepsOption,
-    folder_of_session,
-    opened_lab,
-    size_of,
-)
-from alienlab.cli.recognising import RecogniserOption
+from alienlab.cli.choices import BrainChoice, RenderChoice, SeedOption, spread
+from alienlab.cli.opening import folder_of_session
 from alienlab.domain.errors import SweepError
 
 if TYPE_CHECKING:
@@ -74,8 +58,11 @@ CsvOption = Annotated[Path | None, typer.Option("--csv", help="Table to write, a
 PlanOption = Annotated[bool, typer.Option("--plan", help="Say what it takes, and leave.")]
 
 
+@spread
 def sweep(
     kind: KindArgument,
+    render: RenderChoice,
+    opening: BrainChoice,
     prompt: PromptsArgument = None,
     pattern: PatternOption = "*",
     by: ByOption = "module",
@@ -88,19 +75,7 @@ def sweep(
     to_prompt: ToPromptOption = None,
     also: AlsoOption = None,
     refine: RefineOption = 0,
-    negative: NegativeOption = "",
     seed: SeedOption = 0,
-    steps: StepsOption = None,
-    guidance: GuidanceOption = None,
-    scheduler: SchedulerOption = None,
-    size: SizeOption = None,
-    lesion: LesionOption = None,
-    brain: BrainOption = None,
-    recogniser: RecogniserOption = None,
-    device: DeviceOption = None,
-    dtype: DtypeOption = "auto",
-    allow_pickle: PickleOption = False,
-    compile_passes: CompileOption = False,
     session: KeptInOption = "default",
     csv: CsvOption = None,
     dry_run: PlanOption = False,
@@ -109,32 +84,11 @@ def sweep(
     from alienlab.cli.sweep_words import Words
     from alienlab.session.store import Session
 
-    prompts, orders, lesions = tuple(prompt or ()), tuple(order or ()), tuple(lesion or ())
+    prompts, orders = tuple(prompt or ()), tuple(order or ())
     words = Words(kind, prompts, pattern, by, op, orders, series, first, last, count, to_prompt, also, refine)
-    width, height = size_of(size)
-    with (
-        opened_lab(
-            brain,
-            device=device,
-            dtype=dtype,
-            allow_pickle=allow_pickle,
-            recogniser=recogniser,
-            compile_passes=compile_passes,
-            quiet=True,
-        ) as lab,
-        Session.open(folder_of_session(session)) as log,
-    ):
-        base = lab.recipe(
-            (*prompts, "")[0],
-            negative=negative,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
-            scheduler=scheduler,
-            width=width,
-            height=height,
-            lesions=lesions,
-        )
+    options = render.options(seed)
+    with opening.opened(quiet=True) as lab, Session.open(folder_of_session(session)) as log:
+        base = lab.recipe((*prompts, "")[0], **options)
         wanted = _unfinished(log, lab) if kind == RESUME else _wished(words, base, lab, log)
         _announce(lab.plan(wanted, log), lab)
         if not dry_run:

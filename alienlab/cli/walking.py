@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alienlab.cli.opening import (
-    BrainOption,
-    DeviceOption,
-    DtypeOption,
-    GuidanceOption,
-    LesionOption,
-    NegativeOption,
-    PickleOption,
-    SchedulerOption,
-    SeedOption,
-    SessionOption,
-    SizeOption,
-    StepsOption,
-    folder_of_session,
-    opened_lab,
-    size_of,
-)
+from alienlab.cli.choices import BrainChoice, RenderChoice, SeedOption, SessionOption, spread
+from alienlab.cli.opening import folder_of_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +51,12 @@ ThereAndBackOption = Annotated[bool, typer.Option("--there-and-back", help="An a
 PaceOption = Annotated[float, typer.Option("--fps", help="Frames a second of an animation.")]
 
 
+@spread
 def walk(
     kind: KindArgument,
     output: WalkOutput,
+    render: RenderChoice,
+    opening: BrainChoice,
     points: PointsArgument = None,
     frames: FramesOption = 9,
     beyond: BeyondOption = 0.0,
@@ -82,17 +70,7 @@ def walk(
     beside_intact: BothOption = False,
     there_and_back: ThereAndBackOption = False,
     fps: PaceOption = 8.0,
-    negative: NegativeOption = "",
     seed: SeedOption = 0,
-    steps: StepsOption = None,
-    guidance: GuidanceOption = None,
-    scheduler: SchedulerOption = None,
-    size: SizeOption = None,
-    lesion: LesionOption = None,
-    brain: BrainOption = None,
-    device: DeviceOption = None,
-    dtype: DtypeOption = "auto",
-    allow_pickle: PickleOption = False,
     session: SessionOption = None,
 ) -> None:
     """Imagine the points of a walk through concept space with the same noise: a line, a plane, a path, random ones."""
@@ -113,24 +91,15 @@ def walk(
         law=law,
         unit=_two(unit),
     )
-    width, height = size_of(size)
-    options: dict[str, Any] = {
-        "negative": negative,
-        "seed": seed,
-        "steps": steps,
-        "guidance": guidance,
-        "scheduler": scheduler,
-        "width": width,
-        "height": height,
-    }
     rehearse(words)
     check_output(output, fps)
-    if beside_intact and not lesion:
+    options = render.options(seed)
+    if beside_intact and not render.lesions:
         raise RecipeError("Both minds are intact. Add --lesion to walk in another one beside it.")
-    with opened_lab(brain, device=device, dtype=dtype, allow_pickle=allow_pickle) as lab:
+    minds = [(), render.lesions] if beside_intact else [render.lesions]
+    with opening.opened() as lab:
         found = walk_of(words, lab.locate)
-        minds = [(), lesion or ()] if beside_intact else [lesion or ()]
-        walked = [lab.walk(found, lesions=lesions, **options) for lesions in minds]
+        walked = [lab.walk(found, **{**options, "lesions": lesions}) for lesions in minds]
         _tell_failures(walked)
         _write(found, walked, output, there_and_back=there_and_back, fps=fps)
         if session is not None:
