@@ -42,8 +42,8 @@ def compiler(monkeypatch) -> Compiler:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(tmp_path / "cache")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalEngine]:
+    made = LocalEngine(tmp_path_factory.getbasetemp() / "measured-once")
     yield made
     made.close()
 
@@ -52,6 +52,7 @@ def opened(engine: LocalEngine, brain: Path, *, compiles: bool) -> list[Event]:
     return list(engine.open(BrainSource(location=str(brain), compile_passes=compiles)))
 
 
+@pytest.mark.slow
 def test_lesions_of_one_size_share_a_program_and_say_so(compiler, tiny_brain: Path) -> None:
     with Lab(tiny_brain, precision="fp32", compile_passes=True) as lab, Lab(tiny_brain, precision="fp32") as plain:
         lesions = ["", "mid_block.*:zero", "up_blocks.1.*:scale=0.5;weights;steps=1-2"]

@@ -43,5 +43,6 @@ def random_brain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home(monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("ALIENLAB_HOME", str(tmp_path / "home"))
+def home(monkeypatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One for all: what is measured once for a brain is measured once."""
+    monkeypatch.setenv("ALIENLAB_HOME", str(tmp_path_factory.getbasetemp() / "bench-home"))
