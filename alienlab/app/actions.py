@@ -162,6 +162,20 @@ ACTIONS = (
         icon="EXPORT",
     ),
     Action(id="sweep.verdicts", text="What verdicts mean", tip="Yardsticks, thresholds and verdicts of effects"),
+    Action(
+        id="space.show",
+        text="Concept space",
+        tip="Walk on a plane through concept space: between and beyond what words can say",
+        shortcuts=("F7",),
+        icon="PLANE",
+    ),
+    Action(
+        id="space.roll",
+        text="Another plane",
+        tip="Lay the plane of concept space in other random directions",
+        shortcuts=("F8",),
+        icon="DICE",
+    ),
     Action(id="canvas.pair", text="Pair", tip="Show the intact image beside the altered one", shortcuts=("F5",)),
     Action(
         id="canvas.grid",
@@ -242,6 +256,9 @@ EXPERIMENTS_MENU = (
     SEPARATOR,
     "sweep.csv",
     "sweep.verdicts",
+    SEPARATOR,
+    "space.show",
+    "space.roll",
 )
 VIEW_MENU = (
     "canvas.pair",

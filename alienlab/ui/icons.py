@@ -33,6 +33,7 @@ class Icon(StrEnum):
     LOCKED = "mdi6.lock-outline"
     NOISE = "mdi6.approximately-equal"
     PAUSE = "mdi6.pause"
+    PLANE = "mdi6.compass-outline"
     RANDOMIZE = "mdi6.asterisk"
     REDO = "mdi6.redo"
     REMOVE = "mdi6.trash-can-outline"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLay
 from alienlab.app.comparison import Arrangement
 from alienlab.app.experiments import Experiment
 from alienlab.app.laboratory import Laboratory
+from alienlab.app.space.plane import Address
 from alienlab.domain.sweeps.results import Result
 from alienlab.session.settings import Appearance as StoredAppearance
 from alienlab.ui.appearance import AppearanceSwitch
@@ -23,6 +24,7 @@ from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.session_strip import SessionStrip
+from alienlab.ui.space.space_panel import SpacePanel
 from alienlab.ui.status_bar import StatusBar
 from alienlab.ui.sweeps.sweep_commands import SweepCommands
 from alienlab.ui.sweeps.sweep_panel import SweepPanel
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.sweep_panel = SweepPanel(
             lab.sweeps, lab.playback, lab.embeddings, lab.brain, appearance=appearance, actions=actions
         )
+        self.space_panel = SpacePanel(lab.tiles, lab.plane_choice, lab.settings, appearance=appearance, actions=actions)
         self.tabs = QTabWidget()
         self.try_strip = TryStrip(appearance)
         self.try_strip.hide()
@@ -92,8 +95,10 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.canvas, "Canvas")
         self.tabs.addTab(self.sweep_panel, "Sweep")
+        self.tabs.addTab(self.space_panel, "Concept space")
         self.tabs.setTabToolTip(0, "Intact and altered images side by side")
         self.tabs.setTabToolTip(1, "All images of a sweep, and what was measured of them")
+        self.tabs.setTabToolTip(2, self.actions_["space.show"].toolTip())
         middle.addWidget(self.tabs, 1)
         middle.addWidget(self.try_strip)
         self.setCentralWidget(centre)
@@ -133,6 +138,8 @@ class MainWindow(QMainWindow):
             "canvas.zoom_in": canvas.zoom_in,
             "canvas.zoom_out": canvas.zoom_out,
             "canvas.fit": canvas.fit,
+            "space.show": self._show_space,
+            "space.roll": self._roll_plane,
             "view.reset": self.docks.reset,
             **{f"view.{name}": lambda name=name: self._choose_appearance(name) for name in Appearance},
         }
@@ -166,6 +173,7 @@ class MainWindow(QMainWindow):
         self.sweep_panel.csv_wanted.connect(self.sweep_commands.export_csv)
         lab.playback.shown.connect(self._open_result)
         lab.sweeps.changed.connect(self._take_sweep)
+        self.space_panel.tile_opened.connect(self._open_place)
         self.canvas.view.menu_requested.connect(self._open_tile_menu)
         self.canvas.view.tile_opened.connect(self._open_tile)
         strip.chosen.connect(lab.restore)
@@ -240,6 +248,20 @@ class MainWindow(QMainWindow):
     def _open_module(self, path: str) -> None:
         """From the painted map, look at what the brain imagines without a module."""
         if self.lab.sweep_display.show_module(path):
+            self.tabs.setCurrentWidget(self.canvas)
+
+    # Concept space
+
+    def _show_space(self) -> None:
+        self.tabs.setCurrentWidget(self.space_panel)
+        self.space_panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _roll_plane(self) -> None:
+        self._show_space()
+        self.lab.plane_choice.roll()
+
+    def _open_place(self, address: Address) -> None:
+        if self.lab.tile_opener.open(address):
             self.tabs.setCurrentWidget(self.canvas)
 
     # Tiles

@@ -1,0 +1,1 @@
+"""The plane through concept space: which one, which of its tiles are wanted, and their images."""

@@ -1,0 +1,1 @@
+"""Concept space in the window."""
