@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from alienlab.domain.brain import BrainInfo
-from alienlab.domain.concepts import Prompt
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.space.formula import concept_text, read_concept
 
 LARGEST_ROLLED_SEED = 999_999
 """Seeds from the dice are short enough to be read aloud; any seed can be typed."""
@@ -22,6 +22,7 @@ class PromptValues:
     """Sizes are in pixels; 0, like an empty scheduler, leaves the choice to the brain."""
 
     prompt: str = ""
+    """Words, or a formula: see ``read_concept``; as the negative prompt."""
     negative: str = ""
     seed: int = 7
     steps: int = 0
@@ -96,8 +97,8 @@ class PromptSettings(QObject):
         """Take every value from ``recipe``."""
         self.set_values(
             PromptValues(
-                prompt=str(recipe.prompt),
-                negative=str(recipe.negative),
+                prompt=concept_text(recipe.prompt),
+                negative=concept_text(recipe.negative),
                 seed=recipe.seed,
                 steps=recipe.steps,
                 guidance=recipe.guidance,
@@ -108,12 +109,12 @@ class PromptSettings(QObject):
         )
 
     def recipe(self, info: BrainInfo, lesions: Sequence[LesionSpec]) -> DiffusionRecipe:
-        """Raise RecipeError where a value is out of range."""
+        """Raise RecipeError where a value is out of range, or a formula cannot be understood."""
         values = self._values
         return DiffusionRecipe(
             brain=info.hash,
-            prompt=Prompt(values.prompt.strip()),
-            negative=Prompt(values.negative.strip()),
+            prompt=read_concept(values.prompt.strip()),
+            negative=read_concept(values.negative.strip()),
             seed=values.seed,
             steps=values.steps or info.steps,
             guidance=values.guidance if values.guidance >= 0 else info.guidance,

@@ -16,6 +16,7 @@ from alienlab.domain.errors import RecipeError
 
 DEEPEST = 6
 """Expressions within expressions, at most."""
+TOO_DEEP = f"A concept made of more than {DEEPEST} others within each other cannot be kept. Take a simpler one."
 MOST_TERMS = 64
 MAX_SEED = 2**63 - 1
 
@@ -224,6 +225,28 @@ def concept_from_json(data: Mapping[str, Any]) -> ConceptExpression:
     return _read(data, DEEPEST)
 
 
+def parts(expression: ConceptExpression) -> tuple[ConceptExpression, ...]:
+    """The points that an expression is made of; none for one that stands by itself."""
+    match expression:
+        case Between(start, end):
+            return start, end
+        case Combination(terms):
+            return tuple(point for point, _ in terms)
+        case Ray(origin):
+            return (origin,)
+        case OnPlane(origin, DirectionsTo(first, second) | DirectionsOf(first, second)):
+            return origin, first, second
+        case OnPlane(origin):
+            return (origin,)
+        case _:
+            return ()
+
+
+def depth(expression: ConceptExpression) -> int:
+    """1 for an expression without parts."""
+    return 1 + max(map(depth, parts(expression)), default=0)
+
+
 def within(expression: ConceptExpression) -> str:
     """The words of an expression as a part of others."""
     if isinstance(expression, Prompt):
@@ -233,7 +256,7 @@ def within(expression: ConceptExpression) -> str:
 
 def _read(data: object, depth: int) -> ConceptExpression:
     if depth == 0:
-        raise RecipeError(f"A concept of more than {DEEPEST} others within each other is not read.")
+        raise RecipeError(TOO_DEEP)
     match data:
         case {"kind": "prompt", "text": str(text)}:
             return Prompt(text)

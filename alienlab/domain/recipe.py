@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.concepts import UNCONDITIONAL, ConceptExpression, concept_from_json
+from alienlab.domain.concepts import DEEPEST, TOO_DEEP, UNCONDITIONAL, ConceptExpression, concept_from_json, depth
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.folding import fold
 from alienlab.domain.lesions import LesionSet, LesionSpec
@@ -59,6 +59,8 @@ class DiffusionRecipe:
         _within("guidance", self.guidance, 0.0, MAX_GUIDANCE)
         _within("width", self.width, 8, MAX_SIDE)
         _within("height", self.height, 8, MAX_SIDE)
+        if max(depth(self.prompt), depth(self.negative)) > DEEPEST:
+            raise RecipeError(TOO_DEEP)
 
     @property
     def intact(self) -> DiffusionRecipe:

@@ -10,16 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from alienlab.domain.concepts import (
-    Between,
-    Combination,
-    ConceptExpression,
-    DirectionsOf,
-    DirectionsTo,
-    OnPlane,
-    Prompt,
-    Ray,
-)
+from alienlab.domain.concepts import ConceptExpression, Prompt, parts
 from alienlab.domain.space.evaluation import Point, Population, evaluate
 from alienlab.engine.recognition.common_things import COMMON_THINGS, NOTHING, sentence
 
@@ -79,16 +70,7 @@ class ConceptEncoder:
 
 def _texts(expression: ConceptExpression) -> Iterator[str]:
     """Of all prompts within."""
-    match expression:
-        case Prompt(text):
-            yield text
-        case Between(start, end):
-            yield from (*_texts(start), *_texts(end))
-        case Combination(terms):
-            yield from (text for point, _ in terms for text in _texts(point))
-        case Ray(origin):
-            yield from _texts(origin)
-        case OnPlane(origin, DirectionsTo(first, second) | DirectionsOf(first, second)):
-            yield from (*_texts(origin), *_texts(first), *_texts(second))
-        case OnPlane(origin):
-            yield from _texts(origin)
+    if isinstance(expression, Prompt):
+        yield expression.text
+    for part in parts(expression):
+        yield from _texts(part)

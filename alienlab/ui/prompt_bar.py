@@ -104,7 +104,12 @@ class PromptBar(QWidget):
         for box in (self.steps, self.guidance, self.width_, self.height_):
             box.setSpecialValueText("–")
         for editor, name, tip in (
-            (self.prompt, "Prompt", "What to imagine; empty gives the unconditional image. Enter renders."),
+            (
+                self.prompt,
+                "Prompt",
+                'What to imagine, or a formula such as = "king" - "man" + "woman"; empty gives the '
+                "unconditional image. Enter renders.",
+            ),
             (self.negative, "Negative prompt", "What guidance leads away from; it acts where guidance is above 1."),
             (self.seed, "Seed of the noise", "The noise that the image grows from; the same seed, the same noise."),
             (self.steps, "Denoising steps", "How many steps lead from noise to image."),

@@ -7,8 +7,11 @@
     = between("a dog", "a cat", 1.5)
 
 ``random(seed)`` and ``shell(seed)`` are random points, ``middle()`` is the mean of all prompts,
-``between(from, to, position)`` a point of a straight line,
-``ray(from, seed, distance)`` one in a random direction. The formula has Python's grammar and is never run.
+``between(from, to, position)`` a point of a straight line, ``arc`` of the arc between the whole arrays and ``arcs`` of
+the arcs of the tokens, ``ray(from, seed, distance)`` a point in a random direction. ``plane(from, seed, x, y)`` is a
+point of a plane in random directions, ``through(from, to, to, x, y)`` of the plane through three points and
+``toward(from, of, of, x, y)`` of one in the directions of two concepts. The formula has Python's grammar and is never
+run.
 """
 
 from __future__ import annotations
@@ -18,7 +21,22 @@ import math
 import re
 from collections.abc import Callable, Mapping
 
-from alienlab.domain.concepts import Between, Combination, ConceptExpression, Law, Middle, Prompt, RandomPoint, Ray
+from alienlab.domain.concepts import (
+    Between,
+    Combination,
+    ConceptExpression,
+    Directions,
+    DirectionsOf,
+    DirectionsTo,
+    Law,
+    Middle,
+    OnPlane,
+    Prompt,
+    RandomDirections,
+    RandomPoint,
+    Ray,
+    Way,
+)
 from alienlab.domain.errors import RecipeError
 
 SIGN = "="
@@ -80,16 +98,27 @@ class _Reader:
         raise self._unclear(node)
 
     def _call(self, node: ast.expr, name: str, arguments: list[ast.expr]) -> ConceptExpression:
+        point, number, seed = self.point, self._number, self._seed
         functions: dict[str, Callable[..., ConceptExpression]] = {
-            "mean": lambda *points: Combination.mean(*map(self.point, points)),
+            "mean": lambda *points: Combination.mean(*map(point, points)),
             "middle": Middle,
-            "random": lambda seed: RandomPoint(self._seed(seed), Law.GAUSSIAN),
-            "shell": lambda seed: RandomPoint(self._seed(seed), Law.SHELL),
-            "between": lambda start, end, position: Between(self.point(start), self.point(end), self._number(position)),
-            "ray": lambda origin, seed, far: Ray(self.point(origin), self._seed(seed), self._number(far)),
+            "random": lambda drawn: RandomPoint(seed(drawn), Law.GAUSSIAN),
+            "shell": lambda drawn: RandomPoint(seed(drawn), Law.SHELL),
+            "between": lambda start, end, at: Between(point(start), point(end), number(at)),
+            "arc": lambda start, end, at: Between(point(start), point(end), number(at), Way.SPHERICAL),
+            "arcs": lambda start, end, at: Between(point(start), point(end), number(at), Way.BY_TOKEN),
+            "ray": lambda origin, drawn, far: Ray(point(origin), seed(drawn), number(far)),
+            "plane": lambda origin, drawn, x, y: OnPlane(
+                point(origin), RandomDirections(seed(drawn)), number(x), number(y)
+            ),
+            "through": lambda origin, one, other, x, y: OnPlane(
+                point(origin), DirectionsTo(point(one), point(other)), number(x), number(y)
+            ),
+            "toward": lambda origin, one, other, x, y: OnPlane(
+                point(origin), DirectionsOf(point(one), point(other)), number(x), number(y)
+            ),
         }
-        counts = {"middle": 0, "random": 1, "shell": 1, "between": 3, "ray": 3}
-        if name not in functions or counts.get(name, max(1, len(arguments))) != len(arguments):
+        if name not in functions or not _takes(name, len(arguments)):
             raise self._unclear(node)
         return functions[name](*arguments)
 
@@ -122,8 +151,16 @@ class _Reader:
         return RecipeError(f"“{part}” in the formula cannot be understood. Write it like {_EXAMPLE}.")
 
 
+_COUNTS = {"middle": 0, "random": 1, "shell": 1, "plane": 4, "through": 5, "toward": 5}
+"""Arguments of the functions that do not take three."""
+
+
+def _takes(name: str, count: int) -> bool:
+    return count > 0 if name == "mean" else count == _COUNTS.get(name, 3)
+
+
 def concept_text(expression: ConceptExpression) -> str:
-    """What ``read_concept`` reads as the expression; its words in brackets where no formula says it."""
+    """What ``read_concept`` reads as the expression."""
     if isinstance(expression, Prompt) and not expression.text.lstrip().startswith(SIGN):
         return expression.text
     return f"{SIGN} {_formula(expression)}"
@@ -137,14 +174,28 @@ def _formula(expression: ConceptExpression) -> str:
             return "middle()"
         case RandomPoint(seed, law):
             return f"{'random' if law is Law.GAUSSIAN else 'shell'}({seed})"
-        case Between(start, end, position):
-            return f"between({_formula(start)}, {_formula(end)}, {position!r})"
+        case Between(start, end, position, way):
+            return f"{_LINES[way]}({_formula(start)}, {_formula(end)}, {position!r})"
         case Ray(origin, seed, distance):
             return f"ray({_formula(origin)}, {seed}, {distance!r})"
+        case OnPlane(origin, directions, x, y):
+            name, arguments = _directions(directions)
+            return f"{name}({_formula(origin)}, {arguments}, {x!r}, {y!r})"
         case Combination(terms):
             return " + ".join(f"{weight!r} * {_bracketed(point)}" for point, weight in terms).replace("+ -", "- ")
-        case _:
-            return f"[{expression}]"
+
+
+def _directions(directions: Directions) -> tuple[str, str]:
+    match directions:
+        case RandomDirections(seed):
+            return "plane", str(seed)
+        case DirectionsTo(first, second):
+            return "through", f"{_formula(first)}, {_formula(second)}"
+        case DirectionsOf(first, second):
+            return "toward", f"{_formula(first)}, {_formula(second)}"
+
+
+_LINES = {Way.STRAIGHT: "between", Way.SPHERICAL: "arc", Way.BY_TOKEN: "arcs"}
 
 
 def _bracketed(point: ConceptExpression) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
 from alienlab.domain.concepts import (
+    DEEPEST,
     Between,
     Combination,
     ConceptExpression,
@@ -23,10 +25,13 @@ from alienlab.domain.concepts import (
     Ray,
     Way,
     concept_from_json,
+    depth,
 )
 from alienlab.domain.errors import RecipeError
+from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.evaluation import Point, Population, evaluate
 from alienlab.domain.space.geometry import distance
+from tests.fakes.recipes import make_recipe
 
 SHAPE = (4, 6)
 CAT, DOG, HAT = Prompt("a cat"), Prompt("a dog"), Prompt("a hat")
@@ -140,6 +145,20 @@ def test_a_plane_through_two_equal_prompts_is_refused() -> None:
         evaluate(OnPlane(CAT, DirectionsTo(CAT, DOG), 1.0, 1.0), TEXTS)
     with pytest.raises(RecipeError, match="are the same"):
         evaluate(OnPlane(CAT, DirectionsTo(DOG, DOG), 1.0, 1.0), TEXTS)
+
+
+def test_as_deep_as_is_read_can_be_written_and_no_deeper() -> None:
+    point: ConceptExpression = CAT
+    for _ in range(DEEPEST - 1):
+        point = Ray(point, 1, 1.0)
+    assert depth(point) == DEEPEST
+    assert concept_from_json(point.to_json()) == point
+    deepest = replace(make_recipe(), prompt=point)
+    assert DiffusionRecipe.from_json(deepest.to_json()) == deepest
+    with pytest.raises(RecipeError, match="within each other"):
+        replace(make_recipe(), negative=Between(point, CAT, 0.5))
+    with pytest.raises(RecipeError, match="within each other"):
+        concept_from_json(Ray(point, 1, 1.0).to_json())
 
 
 NESTED: dict = {"kind": "prompt", "text": "a cat"}

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from alienlab.domain.concepts import Between, Combination, Law, Middle, Prompt, RandomPoint, Ray
+from alienlab.domain.concepts import (
+    Between,
+    Combination,
+    DirectionsOf,
+    DirectionsTo,
+    Law,
+    Middle,
+    OnPlane,
+    Prompt,
+    RandomDirections,
+    RandomPoint,
+    Ray,
+    Way,
+)
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.space.formula import concept_text, read_concept
 
@@ -50,6 +63,8 @@ def test_texts_are_read_as_points(text: str, expected: object) -> None:
         "= random(-1)",
         "= shell('a')",
         "= mean()",
+        '= plane("king", 1, 2)',
+        '= through("king", 1, 2, 3, 4)',
         '= between("king", "man")',
         "= __import__('os').system('true')",
         "= open('x')",
@@ -75,7 +90,13 @@ def test_what_is_no_formula_is_refused_with_a_sentence(text: str) -> None:
         RandomPoint(7, Law.SHELL),
         Combination(((KING, 1.0), (MAN, -0.25), (RandomPoint(3), 2.0))),
         Between(Combination.mean(KING, MAN), WOMAN, 1.5),
+        Between(KING, WOMAN, -0.5, Way.SPHERICAL),
+        Between(KING, WOMAN, 0.25, Way.BY_TOKEN),
         Ray(KING, 3, 0.125),
+        Middle(),
+        OnPlane(KING, RandomDirections(9), 1.5, -2.25),
+        OnPlane(RandomPoint(2), DirectionsTo(MAN, Combination.mean(KING, WOMAN)), 0.1, 1e-7),
+        OnPlane(KING, DirectionsOf(MAN, WOMAN), -3.0, 0.0),
     ],
     ids=str,
 )
