@@ -21,7 +21,8 @@ from alienlab.domain.anatomy import Anatomy, Kind
 from alienlab.domain.effects import THRESHOLDS, Effect, Measures, Scale, Verdict, Yardsticks
 from alienlab.domain.events import Image
 from alienlab.domain.lesions import Operation, Treatment
-from alienlab.domain.sweeps.kinds import doses, evenly, knockouts, line, progressive, prompts, seeds
+from alienlab.domain.space.walks import evenly
+from alienlab.domain.sweeps.kinds import doses, knockouts, line, progressive, prompts, seeds
 from alienlab.domain.sweeps.orders import Order
 from alienlab.domain.sweeps.results import Result, collapse, curve
 from alienlab.domain.sweeps.sweep import Axis, Sweep, Trial
