@@ -13,9 +13,13 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path) -> Run:
+def run(monkeypatch, capsys, tmp_path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs ``alienlab ARGUMENTS`` in this process: exit code, standard output, standard error."""
-    monkeypatch.setenv("ALIENLAB_HOME", str(tmp_path / "home"))
+    home, measured_once = tmp_path / "home", tmp_path_factory.getbasetemp() / "measured-once"
+    measured_once.mkdir(exist_ok=True)
+    home.mkdir()
+    (home / "cache").symlink_to(measured_once, target_is_directory=True)
+    monkeypatch.setenv("ALIENLAB_HOME", str(home))
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: object) -> tuple[int, str, str]:

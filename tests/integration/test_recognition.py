@@ -95,7 +95,8 @@ def test_another_recogniser_is_taken_without_reading_weights(
     assert blind.info.recogniser is None
     assert finished(engine, job(blind, 1))[0].recognition is None
     (seeing,) = engine.open(replace(source, recogniser=str(tiny_recogniser)))
-    assert seeing.info == replace(blind.info, recogniser="/".join(tiny_recogniser.parts[-2:]))
+    name, words = "/".join(tiny_recogniser.parts[-2:]), ("cat", "dog", "robot")
+    assert (blind.info.vocabulary, seeing.info) == ((), replace(blind.info, recogniser=name, vocabulary=words))
     assert finished(engine, job(seeing, 2))[0].recognition is not None
     assert len(list(engine.open(replace(source, recogniser=str(tiny_recogniser))))) > 1  # the same again is read anew
 

@@ -124,7 +124,9 @@ class PlaneSurvey(QObject):
         origin = self._choice.values.origin_point(base.prompt)
         if origin is None:
             return NO_ORIGIN
-        return Plane(base, origin, self._choice.values.directions(), PLAIN, anatomy)
+        plane = Plane(base, origin, self._choice.values.directions(), PLAIN, anatomy)
+        replace(base, prompt=plane.probe)  # raises where points are nested too deeply
+        return plane
 
     def _is_known(self, wish: Plane) -> bool:
         sound = self._sound
