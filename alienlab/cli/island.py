@@ -76,12 +76,13 @@ def _report(lesions: Sequence[str], island: Island) -> str:
     share, error = island.log10_share, island.log10_share_error
     radius = island.space_radius
     said = "" if error is None else f" ± {error:.1f}"
+    beyond = "  (more than 1: it reaches beyond where prompts lie)" if island.typical_ratio > 1 else ""
     bound = " (edges that were not found count as they are: the island is larger)" if island.censored else ""
     return "\n".join(
         [
             f"{island.concept} around “{island.center}”, noise {island.noise}, {', '.join(lesions) or 'intact mind'}",
             f"  radius (quartiles)   {low:.2f}  {middle:.2f}  {high:.2f}  in R = {radius:.2f}: "
-            f"{low / radius:.3f}  {middle / radius:.3f}  {high / radius:.3f}",
+            f"{low / radius:.3f}  {middle / radius:.3f}  {high / radius:.3f}{beyond}",
             f"  unevenness           {island.unevenness:.1%}  (0 % for a ball)",
             f"  share of the space   at least 10^{share:.1f}{said} of a ball of R, D = {island.dimensions}{bound}",
             f"  directions           {len(island.edges)}: {island.censored} never left the island, "

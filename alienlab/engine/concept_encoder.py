@@ -14,6 +14,8 @@ from alienlab.domain.concepts import ConceptExpression, Prompt, parts
 from alienlab.domain.space.evaluation import Point, Population, evaluate
 from alienlab.engine.recognition.common_things import COMMON_THINGS, NOTHING, sentence
 
+REMEMBERED = 512
+"""Points and texts that are kept: each is a quarter of a megabyte in Stable Diffusion."""
 SETTINGS = ("{}", "{} in the snow", "{} at night", "two of {}")
 """Sentences that a thing is said in, for the population of prompts."""
 
@@ -37,8 +39,8 @@ class ConceptEncoder:
         self._tokenizer = tokenizer
         self._text_encoder = text_encoder
         self._prompts = tuple(prompts)
-        self.encode: Callable[[ConceptExpression], ConceptPoint] = lru_cache(maxsize=4096)(self._encode)
-        self.of_text: Callable[[str], Point] = lru_cache(maxsize=4096)(self._of_text)
+        self.encode: Callable[[ConceptExpression], ConceptPoint] = lru_cache(maxsize=REMEMBERED)(self._encode)
+        self.of_text: Callable[[str], Point] = lru_cache(maxsize=REMEMBERED)(self._of_text)
         self.population: Callable[[], Population] = cache(self._population)
 
     def _encode(self, expression: ConceptExpression) -> ConceptPoint:
