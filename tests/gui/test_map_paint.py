@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import cmap
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QUndoStack
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
@@ -177,6 +177,29 @@ def test_kinds_and_effects_take_turns_without_moving_the_map(
     qtbot.waitUntil(painted.effects.gradient.isVisible)
     assert paint.is_shown and painted.cell_rect(STRONG) == before
     assert pixel(painted, STRONG) == viridis(1.0)
+
+
+class Resizes(QObject):
+    """Heights that a widget takes while it is watched."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.heights: list[int] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.heights.append(watched.height())
+        return False
+
+
+def test_the_map_keeps_its_size_all_the_while_that_legends_take_turns(painted: BrainMap, paint: MapPaint) -> None:
+    resizes = Resizes(painted.view)
+    for shown in (False, True, False):
+        paint.set_shown(shown)
+        painted._repaint()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    assert set(resizes.heights) <= {painted.view.height()}
 
 
 def test_without_a_painting_there_is_only_the_legend_of_kinds(

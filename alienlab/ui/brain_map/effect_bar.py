@@ -58,10 +58,14 @@ class EffectBar(QWidget):
         painting, scale = self._paint.painting, self._paint.scale
         self._header.setVisible(painting is not None)
         self._legends.setMinimumHeight(0 if painting is None else LEGEND_HEIGHT)
-        self._kinds.setVisible(colouring is None)
-        self.scales.setVisible(colouring is not None)
-        self.gradient.setVisible(colouring is not None and scale is not None)
-        self.swatches.setVisible(colouring is not None and scale is None)
+        shown = {
+            self._kinds: colouring is None,
+            self.scales: colouring is not None,
+            self.gradient: colouring is not None and scale is not None,
+            self.swatches: colouring is not None and scale is None,
+        }
+        for part in sorted(shown, key=shown.__getitem__):  # what goes, goes first: both at once would move the map
+            part.setVisible(shown[part])
         if painting is None:
             return
         self.title.set_text(painting.title)
