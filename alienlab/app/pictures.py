@@ -1,8 +1,13 @@
-"""Images between numpy and Qt."""
+"""Images between numpy and Qt.
+
+Other threads work on numpy arrays alone: a Qt value that they make may be seen half made by Python's garbage collector,
+which runs in any thread.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from PIL import Image as Pillow
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
@@ -17,6 +22,15 @@ def to_qimage(image: Image) -> QImage:
     array = np.ascontiguousarray(image)
     height, width, _ = array.shape
     return QImage(array.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def shrunk(image: Image, side: int) -> Image:
+    """The same image where no side is longer than ``side``; else a smaller one."""
+    if max(image.shape[:2]) <= side:
+        return image
+    small = Pillow.fromarray(image)
+    small.thumbnail((side, side))
+    return np.asarray(small)
 
 
 def blurred(image: QImage) -> QImage:

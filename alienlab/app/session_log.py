@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,19 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSize,
     QSortFilterProxyModel,
     Qt,
     QThreadPool,
     Signal,
 )
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
-from alienlab.app.pictures import blurred
+from alienlab.app.pictures import blurred, to_qimage
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.differences import describe
+from alienlab.domain.errors import ImageError
+from alienlab.domain.events import Image
+from alienlab.session.png import read_thumbnail
 from alienlab.session.store import RenderRecord
 
 THUMBNAIL = 144
@@ -107,28 +110,23 @@ class SessionLog(QAbstractListModel):
     def _thumbnail(self, record: RenderRecord) -> QImage | None:
         if record.number not in self._thumbnails and record.number not in self._asked:
             self._asked.add(record.number)
-            blurs = self._blurs_flagged and FLAGGED in record.provenance.notes
             generation = self._generation
-            self._pool.start(lambda: self._read(record.number, record.file, blurs, generation))
+            self._pool.start(lambda: self._read(record.number, record.file, generation))
         return self._thumbnails.get(record.number)
 
-    def _read(self, number: int, file: Path, blurs: bool, generation: int) -> None:
-        reader = QImageReader(str(file))
-        size = reader.size()
-        if max(size.width(), size.height()) > THUMBNAIL:
-            reader.setScaledSize(size.scaled(QSize(THUMBNAIL, THUMBNAIL), Qt.AspectRatioMode.KeepAspectRatio))
-        image = reader.read()
-        if not image.isNull():
-            self._thumbnail_read.emit(number, (generation, blurred(image) if blurs else image))
+    def _read(self, number: int, file: Path, generation: int) -> None:
+        with suppress(ImageError):  # it stays without a picture
+            self._thumbnail_read.emit(number, (generation, read_thumbnail(file, THUMBNAIL)))
 
-    def _keep_thumbnail(self, number: int, read: tuple[int, QImage]) -> None:
+    def _keep_thumbnail(self, number: int, read: tuple[int, Image]) -> None:
         generation, image = read
         if generation != self._generation:
             return
-        self._thumbnails[number] = image
-        row = next((row for row, record in enumerate(self._records) if record.number == number), None)
-        if row is not None:
-            self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
+        row, record = next((row, record) for row, record in enumerate(self._records) if record.number == number)
+        picture = to_qimage(image)
+        blurs = self._blurs_flagged and FLAGGED in record.provenance.notes
+        self._thumbnails[number] = blurred(picture) if blurs else picture
+        self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
     def _forget_thumbnails(self) -> None:
         self._generation += 1

@@ -6,10 +6,10 @@ import itertools
 import math
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from alienlab.app.pictures import to_qimage
+from alienlab.app.pictures import shrunk, to_qimage
 from alienlab.domain.events import Image
 
 LARGEST, SMALLEST = 192, 64
@@ -70,11 +70,11 @@ class Thumbnails(QObject):
     def _load(self, key: str, side: int, generation: int) -> None:
         image = self._image(key)
         if image is not None:
-            self._read.emit(generation, key, _shrunk(to_qimage(image), side))
+            self._read.emit(generation, key, shrunk(image, side))
 
-    def _keep(self, generation: int, key: str, image: QImage) -> None:
+    def _keep(self, generation: int, key: str, image: Image) -> None:
         if generation == self._generation:
-            self._images[key] = image
+            self._images[key] = to_qimage(image)
             self._fresh.add(key)
             if not self._timer.isActive():
                 self._timer.start()
@@ -88,11 +88,3 @@ class Thumbnails(QObject):
 def side_for(count: int) -> int:
     """The side of ``count`` thumbnails that fit into ``ROOM``."""
     return min(LARGEST, max(SMALLEST, math.isqrt(ROOM // (3 * max(1, count)))))
-
-
-def _shrunk(image: QImage, side: int) -> QImage:
-    if max(image.width(), image.height()) <= side:
-        return image
-    return image.scaled(
-        QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
