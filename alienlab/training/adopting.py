@@ -41,7 +41,7 @@ def adopt_brain(place: Workplace, brain: Path) -> None:
         "unet": (new_unet(place.plan), unet),
         "text_encoder": (new_text_encoder(vocabulary), text_encoder),
     }
-    _keep(place, "diffusion", imagination, scaling=float(vae.config.scaling_factor))
+    _keep(place, "diffusion", imagination, scaling=float(vae.config.scaling_factor), grown=1.0)
     _keep(place, "recogniser", {"clip": (new_recogniser(place.plan, vocabulary), recogniser)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -15,6 +16,7 @@ from alienlab.training.learning.processes import Share
 from alienlab.training.parts.diffusion import Imagination, latent_scaling, new_text_encoder, new_unet
 from alienlab.training.parts.lessons import lessons_of
 from alienlab.training.parts.recogniser import Recognition, new_recogniser
+from alienlab.training.parts.skips import SkipGates
 from alienlab.training.parts.vae import Compression, encode_bank, new_vae
 from alienlab.training.parts.vocabulary import encode
 from alienlab.training.plan import TOKENS
@@ -64,6 +66,7 @@ class TrainDiffusion:
         tokenizer = self.place.tokenizer()
         torch.manual_seed(1)
         networks = nn.ModuleDict({"unet": new_unet(plan), "text_encoder": new_text_encoder(len(tokenizer))}).to(device)
+        gates = self._gates(networks["unet"], device)
         loss = Imagination(
             networks["unet"],
             networks["text_encoder"],
@@ -71,9 +74,26 @@ class TrainDiffusion:
             scaling=scaling,
             tokens=_tokens_of(bank, tokenizer),
             empty=encode(tokenizer, [""])[0],
+            gates=gates,
         )
         on_gpu = device.type == "cuda"  # layers this small are not faster in bfloat16 on a processor
-        _train(self.place, "diffusion", networks, loss, share, half=on_gpu, captured=on_gpu, scaling=scaling)
+        _train(
+            self.place,
+            "diffusion",
+            networks,
+            loss,
+            share,
+            half=on_gpu,
+            captured=on_gpu,
+            progress=None if gates is None else gates.open,
+            scaling=scaling,
+            grown=float(gates is None),
+        )
+
+    def _gates(self, unet: nn.Module, device: torch.device) -> SkipGates | None:
+        """None for the UNet of a finished brain, which is gone on from."""
+        state = self.place.checkpoint("diffusion").load()
+        return None if state is not None and state.get("grown") else SkipGates(unet, device)
 
     def _latents(self, bank: Bank, device: torch.device, share: Share) -> tuple[torch.Tensor, torch.Tensor]:
         """Each process encodes its part, once, and reads those of the others. The leading one makes the tokenizer."""
@@ -103,6 +123,7 @@ def _train(
     *,
     half: bool,
     captured: bool = False,
+    progress: Callable[[float], None] | None = None,
     **extra: float,
 ) -> None:
     budget, checkpoint = place.plan.budget(name), place.checkpoint(name)
@@ -117,6 +138,7 @@ def _train(
         captured=captured,
         extra=extra,
         minutes=place.minutes,
+        progress=progress,
     )
     stage.train()
 

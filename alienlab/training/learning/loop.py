@@ -29,7 +29,8 @@ class Stage:
     """One network, or several trained together, on their way through a budget.
 
     ``save`` and ``resume`` keep weights, averages, optimiser and step; the sample stream continues, too, as it is a
-    function of seed, step and rank. ``captured`` is for a loss that runs as a CUDA graph.
+    function of seed, step and rank. ``captured`` is for a loss that runs as a CUDA graph. ``progress`` is told before
+    each step how far the training has come, of 0 to 1.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Stage:
     extra: dict[str, Any] = field(default_factory=dict)
     minutes: float | None = None
     report: Callable[[str], None] = print
+    progress: Callable[[float], None] | None = None
     seed: int = 0
 
     def train(self) -> None:
@@ -56,6 +58,8 @@ class Stage:
         saved = began = time.monotonic()
         told: list[dict[str, torch.Tensor]] = []
         for number in range(start, self.budget.steps):
+            if self.progress is not None:
+                self.progress(number / self.budget.steps)
             generator.manual_seed(hash((self.seed, number, self.share.rank)) % 2**63)
             told.append(learn())
             self.share.average(optimiser.parameters)

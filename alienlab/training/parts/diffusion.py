@@ -11,6 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import CLIPTextConfig, CLIPTextModel
 
+from alienlab.training.parts.skips import SkipGates
 from alienlab.training.plan import TEXT_WIDTH, TOKENS, Plan
 
 DROPPED_CAPTIONS = 0.1
@@ -67,6 +68,7 @@ class Imagination:
     """The loss of predicting v from noised latents and a caption, on the latents' device.
 
     ``latents`` are means and standard deviations [scenes, 4, side, side]; ``tokens`` ids [scenes, captions, 18].
+    ``gates`` are those of the UNet, where it has some.
     """
 
     def __init__(
@@ -78,7 +80,9 @@ class Imagination:
         scaling: float,
         tokens: torch.Tensor,
         empty: torch.Tensor,
+        gates: SkipGates | None = None,
     ) -> None:
+        self._gates = gates
         self._unet, self._text_encoder = unet, text_encoder
         self._means, self._spreads = latents
         self._device = self._means.device
@@ -97,6 +101,8 @@ class Imagination:
         times = (place * len(self._signal)).long().clamp(max=len(self._signal) - 1)
         signal, sigma = self._signal[times].view(-1, 1, 1, 1), self._noise[times].view(-1, 1, 1, 1)
         noised = (signal * clean + sigma * noise).contiguous(memory_format=torch.channels_last)
+        if self._gates is not None:
+            self._gates.set(times, generator)
         words = self._text_encoder(self._words(chosen, generator)).last_hidden_state
         predicted = self._unet(noised, times, encoder_hidden_states=words).sample
         return {"v": F.mse_loss(predicted.float(), signal * noise - sigma * clean)}

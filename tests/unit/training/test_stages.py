@@ -82,6 +82,8 @@ def test_a_finished_brain_can_be_gone_on_from(place: Workplace, tmp_path: Path) 
             assert all(torch.equal(one.get_tensor(name), other.get_tensor(name)) for name in one.keys())  # noqa: SIM118
     take(Step.DIFFUSION, there, tmp_path, processes=1)
     assert there.state("diffusion")["step"] == place.plan.diffusion.steps
+    assert there.state("diffusion")["grown"], "its skip connections were open from the first step"
+    assert not place.state("diffusion")["grown"]
 
 
 def test_a_brain_of_another_shape_is_not_adopted(place: Workplace, tmp_path: Path) -> None:
