@@ -23,10 +23,7 @@ from alienlab.app.renders import Purpose, Renders
 from alienlab.app.selection import Selection
 from alienlab.app.session_keeper import SessionKeeper
 from alienlab.app.session_log import SessionLog
-from alienlab.app.space.choice import PlaneChoice
-from alienlab.app.space.opening import TileOpener
-from alienlab.app.space.survey import PlaneSurvey
-from alienlab.app.space.tiles import PlaneTiles
+from alienlab.app.space.concept_space import ConceptSpace
 from alienlab.app.sweeps.display import SweepDisplay
 from alienlab.app.sweeps.embeddings import EmbeddingAsker
 from alienlab.app.sweeps.map_paint import MapPaint
@@ -91,7 +88,19 @@ class Laboratory(QObject):
         )
         self._pairs, self._restoration = self._make_restoration()
         self._make_sweeps()
-        self._make_space()
+        self.space = ConceptSpace(
+            thread=self.generation,
+            brain=self.brain,
+            settings=self.settings,
+            lesions=self.lesions,
+            session=self.session,
+            pairs=self._pairs,
+            renders=self.renders,
+            comparison=self.comparison,
+            make_way=self._make_way,
+            parent=self,
+        )
+        self.space.about_to_ask.connect(self.sweeps.interrupt)
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -126,28 +135,6 @@ class Laboratory(QObject):
             pairs=self._pairs,
             paint=self.map_paint,
         )
-
-    def _make_space(self) -> None:
-        """The plane through concept space."""
-        self.plane_choice = PlaneChoice(self)
-        self._survey = PlaneSurvey(
-            thread=self.generation,
-            brain=self.brain,
-            choice=self.plane_choice,
-            settings=self.settings,
-            lesions=self.lesions,
-            parent=self,
-        )
-        self.tiles = PlaneTiles(thread=self.generation, survey=self._survey, brain=self.brain, parent=self)
-        self.tile_opener = TileOpener(
-            survey=self._survey,
-            pairs=self._pairs,
-            renders=self.renders,
-            comparison=self.comparison,
-            make_way=self._make_way,
-        )
-        for begins in (self._survey.about_to_ask, self.tiles.about_to_render):
-            begins.connect(self.sweeps.interrupt)
 
     def _make_restoration(self) -> tuple[Pairs, Restoration]:
         """What compares the present settings with what is known, and brings back earlier ones."""
@@ -225,8 +212,7 @@ class Laboratory(QObject):
             self._recognitions.follow,
             self.sweeps.follow,
             self.embeddings.follow,
-            self._survey.follow,
-            self.tiles.follow,
+            self.space.follow,
         )
         for follow in followers:
             self.generation.happened.connect(follow, queued)
@@ -248,7 +234,7 @@ class Laboratory(QObject):
         self.live.render_due.connect(self._render_live)
 
     def _connect_messages(self) -> None:
-        for part in (self.opener, self.session, self._restoration, self.sweeps, self._survey, self.tiles):
+        for part in (self.opener, self.session, self._restoration, self.sweeps, self.space):
             part.message.connect(self.message)
         self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
         self._recognitions.failed.connect(self._offer_another_recogniser)
@@ -268,7 +254,7 @@ class Laboratory(QObject):
     def _take_preferences(self) -> None:
         blurs = self.preferences.settings.blur_flagged
         self.renders.set_checks_safety(blurs)
-        self.tiles.set_checks_safety(blurs)
+        self.space.set_checks_safety(blurs)
         self.log.set_blurs_flagged(blurs)
 
     def _take_brain(self, before: BrainInfo | None, info: BrainInfo) -> None:
@@ -338,7 +324,7 @@ class Laboratory(QObject):
     def _make_way(self) -> None:
         """Let what the user asks for go first."""
         self.sweeps.interrupt()
-        self.tiles.interrupt()
+        self.space.interrupt()
 
     def _say_if_settled(self) -> None:
         if not self.renders.is_busy and not self.live.is_pending:

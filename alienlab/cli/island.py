@@ -13,8 +13,8 @@ from alienlab.cli.choices import BrainChoice, RenderChoice, spread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alienlab.domain.space.inquiries import Coast
     from alienlab.domain.space.islands import Edge, Island
-    from alienlab.lab.exploring import Coast
 
 
 @spread

@@ -22,10 +22,12 @@ from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
+from alienlab.domain.space import inquiries
 from alienlab.domain.space.breadth import Breadth
 from alienlab.domain.space.evaluation import Point
 from alienlab.domain.space.formula import read_concept
 from alienlab.domain.space.geometry import distance
+from alienlab.domain.space.inquiries import Coast
 from alienlab.domain.space.islands import THRESHOLD, Island, Survey, known_word
 from alienlab.domain.space.walks import Walk
 from alienlab.domain.sweeps.planning import Plan, make_plan
@@ -34,7 +36,7 @@ from alienlab.domain.sweeps.running import SweepRun
 from alienlab.domain.sweeps.sweep import Axis, Sweep, new_id
 from alienlab.engine.local import LocalEngine
 from alienlab.engine.schedulers import scheduler_class_name
-from alienlab.lab.exploring import Coast, Explorer
+from alienlab.lab.exploring import Explorer
 from alienlab.lab.sweeping import Sweeper
 from alienlab.session.paths import AppPaths, embedded_brain
 from alienlab.session.png import write_png
@@ -198,7 +200,7 @@ class Lab:
 
     def locate(self, expressions: Sequence[ConceptExpression]) -> list[Point]:
         """Points of concept space as arrays [tokens, dims]. Raises AlienLabError where one cannot be."""
-        return self._explorer().locate(expressions)
+        return self._explorer().ask(inquiries.locate(tuple(expressions)))
 
     def space_radius(self) -> float:
         """R: root mean square distance of the points of prompts from their mean."""
@@ -228,13 +230,13 @@ class Lab:
         radius = self.space_radius()
         survey = Survey(tuple(directions), reach * radius, threshold)
         base = self.recipe(point, **options)
-        coast = self._explorer().coast(base, word, survey)
+        coast = self._explorer().ask(inquiries.coast(base, word, survey))
         dimensions = self.info.tokens * self.info.dims
         return Island(str(point), word, base.seed, coast.edges, radius, dimensions), coast
 
     def breadth(self, walk: Walk, **options: Unpack[RenderOptions]) -> Breadth:
         """How varied the images at these points are, such as those of ``gallery``. Needs a recogniser."""
-        return self._explorer().breadth([self.recipe(point, **options) for point in walk.points])[0]
+        return self._explorer().ask(inquiries.breadth([self.recipe(point, **options) for point in walk.points]))[0]
 
     def film(self, prompt: str | ConceptExpression = "", **options: Unpack[RenderOptions]) -> Filmstrip:
         """A render step by step: latents, images, and what they are of where there is a recogniser.
@@ -242,7 +244,7 @@ class Lab:
         A render that collapses in half precision and is computed again in fp32 shows both attempts.
         """
         recipe = self.recipe(prompt, **options)
-        return self._explorer().film(recipe, recognise=self.info.recogniser is not None)
+        return self._explorer().ask(inquiries.film(recipe, recognise=self.info.recogniser is not None))
 
     def _explorer(self) -> Explorer:
         return Explorer(self._engine, numbers=self._jobs, watch=self._watch)

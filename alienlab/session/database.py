@@ -53,6 +53,20 @@ MIGRATIONS: tuple[Migration, ...] = (
             data BLOB NOT NULL  -- little-endian fp16
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE names (
+            name TEXT PRIMARY KEY,
+            created INTEGER NOT NULL,  -- microseconds since 1970, UTC
+            concept TEXT NOT NULL,  -- JSON
+            tags TEXT NOT NULL,  -- JSON
+            computation_id TEXT NOT NULL  -- of the image that was named; empty where it was a point alone
+        ) WITHOUT ROWID""",
+        """CREATE TABLE drawings (
+            name TEXT PRIMARY KEY,
+            created INTEGER NOT NULL,  -- microseconds since 1970, UTC
+            drawing TEXT NOT NULL  -- JSON
+        ) WITHOUT ROWID""",
+    ),
 )
 
 

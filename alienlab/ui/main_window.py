@@ -12,6 +12,7 @@ from alienlab.app.comparison import Arrangement
 from alienlab.app.experiments import Experiment
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.space.plane import Address
+from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.sweeps.results import Result
 from alienlab.session.settings import Appearance as StoredAppearance
 from alienlab.ui.appearance import AppearanceSwitch
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.sweep_panel = SweepPanel(
             lab.sweeps, lab.playback, lab.embeddings, lab.brain, appearance=appearance, actions=actions
         )
-        self.space_panel = SpacePanel(lab.tiles, lab.plane_choice, lab.settings, appearance=appearance, actions=actions)
+        self.space_panel = SpacePanel(lab.space, lab.settings, appearance=appearance, actions=actions)
         self.tabs = QTabWidget()
         self.try_strip = TryStrip(appearance)
         self.try_strip.hide()
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
         lab.playback.shown.connect(self._open_result)
         lab.sweeps.changed.connect(self._take_sweep)
         self.space_panel.tile_opened.connect(self._open_place)
+        self.space_panel.recipe_opened.connect(self._open_recipe)
         self.canvas.view.menu_requested.connect(self._open_tile_menu)
         self.canvas.view.tile_opened.connect(self._open_tile)
         strip.chosen.connect(lab.restore)
@@ -254,14 +256,19 @@ class MainWindow(QMainWindow):
 
     def _show_space(self) -> None:
         self.tabs.setCurrentWidget(self.space_panel)
-        self.space_panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.space_panel.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _roll_plane(self) -> None:
+        self.space_panel.show_page(self.space_panel.plane)
         self._show_space()
-        self.lab.plane_choice.roll()
+        self.lab.space.choice.roll()
 
     def _open_place(self, address: Address) -> None:
-        if self.lab.tile_opener.open(address):
+        if self.lab.space.opener.open(address):
+            self.tabs.setCurrentWidget(self.canvas)
+
+    def _open_recipe(self, recipe: DiffusionRecipe) -> None:
+        if self.lab.space.opener.show(recipe):
             self.tabs.setCurrentWidget(self.canvas)
 
     # Tiles

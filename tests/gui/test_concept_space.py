@@ -33,12 +33,12 @@ def engine(engine: FakeEngine) -> FakeEngine:
 
 def show_space(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_["space.show"].trigger()
-    qtbot.waitUntil(lambda: window.lab.tiles.progress.tiles > 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.lab.space.tiles.progress.tiles > 0, timeout=PATIENCE_MS)
 
 
 def wait_until_fine(qtbot: QtBot, window: MainWindow) -> None:
     def is_fine() -> bool:
-        progress = window.lab.tiles.progress
+        progress = window.lab.space.tiles.progress
         return 0 < progress.tiles == progress.fine
 
     qtbot.waitUntil(is_fine, timeout=PATIENCE_MS)
@@ -54,7 +54,7 @@ def tile_jobs(engine: FakeEngine) -> list[int]:
 
 
 def click(window: MainWindow, address: Address) -> None:
-    view = window.space_panel.view
+    view = window.space_panel.plane.view
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.middle_of(address).toPoint())
 
 
@@ -63,15 +63,15 @@ def test_tiles_come_coarse_and_then_fine(qtbot: QtBot, window: MainWindow, engin
     engine.gate.clear()
     show_space(qtbot, window)
     assert window.tabs.currentWidget() is window.space_panel
-    assert "sketched" in window.space_panel.progress.text()
+    assert "sketched" in window.space_panel.plane.progress.text()
     engine.gate.set()
     wait_until_fine(qtbot, window)
     steps = [engine.rendered[place].recipes[0].steps for place in tile_jobs(engine)]
     assert steps == sorted(steps)
     assert {4, 5} == set(steps)
-    assert window.space_panel.progress.text() == ""
+    assert window.space_panel.plane.progress.text() == ""
     assert len(window.lab.log.records) == records
-    assert window.lab.tiles.picture(ORIGIN) is not None
+    assert window.lab.space.tiles.picture(ORIGIN) is not None
 
 
 def test_nothing_is_rendered_in_another_tab(qtbot: QtBot, window: MainWindow, engine: FakeEngine) -> None:
@@ -91,7 +91,7 @@ def test_dragging_cancels_what_left_the_view(qtbot: QtBot, window: MainWindow, e
     show_space(qtbot, window)
     qtbot.waitUntil(lambda: bool(tile_jobs(engine)), timeout=PATIENCE_MS)
     jobs = len(engine.rendered)
-    view = window.space_panel.view
+    view = window.space_panel.plane.view
     middle = view.rect().center()
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=middle)
     for far in (50, 1000, 3000):
@@ -104,13 +104,13 @@ def test_dragging_cancels_what_left_the_view(qtbot: QtBot, window: MainWindow, e
     assert point.x < 0
     engine.gate.set()
     wait_until_fine(qtbot, window)
-    assert window.lab.tiles.picture(ORIGIN) is None
+    assert window.lab.space.tiles.picture(ORIGIN) is None
     assert window.tabs.currentWidget() is window.space_panel  # dragging is no click
 
 
 def test_wheel_keys_and_double_click_move_about(qtbot: QtBot, window: MainWindow) -> None:
     show_space(qtbot, window)
-    view = window.space_panel.view
+    view = window.space_panel.plane.view
     spot = QPointF(120.0, 80.0)
     before = view.place_words(spot)
     turn(view, spot, 120)
@@ -146,7 +146,7 @@ def turn(view, spot: QPointF, angle: int) -> None:
 
 def test_the_pointer_is_told_where_it_is(qtbot: QtBot, window: MainWindow) -> None:
     show_space(qtbot, window)
-    view, panel = window.space_panel.view, window.space_panel
+    view, panel = window.space_panel.plane.view, window.space_panel.plane
     QTest.mouseMove(view, view.middle_of(Address(0, 2, -1)).toPoint())
     qtbot.waitUntil(lambda: "|cat − dog|" in panel.place.whole_text, timeout=PATIENCE_MS)
     assert panel.place.whole_text.startswith(("0.50, −0.25", "0.51, −0.25", "0.50, −0.26"))
@@ -158,7 +158,7 @@ def test_a_click_makes_a_tile_a_real_render(qtbot: QtBot, window: MainWindow, en
     wait_until_fine(qtbot, window)
     records = len(window.lab.log.records)
     address = Address(0, 1, 1)
-    recipe = window.lab.tiles.plane.recipe(address)
+    recipe = window.lab.space.tiles.plane.recipe(address)
     click(window, address)
     qtbot.waitUntil(lambda: window.tabs.currentWidget() is window.canvas, timeout=PATIENCE_MS)
     wait_until_settled(qtbot, window)
@@ -172,17 +172,17 @@ def test_a_click_makes_a_tile_a_real_render(qtbot: QtBot, window: MainWindow, en
 
 def test_another_plane_leads_elsewhere(qtbot: QtBot, window: MainWindow) -> None:
     show_space(qtbot, window)
-    before = window.lab.tiles.plane.directions
-    window.space_panel.bar.dice.click()
-    qtbot.waitUntil(lambda: window.lab.tiles.plane is not None, timeout=PATIENCE_MS)
+    before = window.lab.space.tiles.plane.directions
+    window.space_panel.plane.bar.dice.click()
+    qtbot.waitUntil(lambda: window.lab.space.tiles.plane is not None, timeout=PATIENCE_MS)
     assert isinstance(before, RandomDirections)
-    assert window.lab.tiles.plane.directions != before
-    assert window.space_panel.bar.seed.text() == f"plane {window.lab.plane_choice.values.seed}"
+    assert window.lab.space.tiles.plane.directions != before
+    assert window.space_panel.plane.bar.seed.text() == f"plane {window.lab.space.choice.values.seed}"
 
 
 def test_the_bar_chooses_the_plane(qtbot: QtBot, window: MainWindow) -> None:
     show_space(qtbot, window)
-    bar = window.space_panel.bar
+    bar = window.space_panel.plane.bar
     assert not bar.first.isVisible()
     bar.way.setCurrentIndex(bar.way.findData(Way.TOWARD))
     bar.way.activated.emit(bar.way.currentIndex())
@@ -190,31 +190,31 @@ def test_the_bar_chooses_the_plane(qtbot: QtBot, window: MainWindow) -> None:
     bar.origin.setFocus()
     QTest.keyClicks(bar.origin, '= "a cat" + "a dog"')
     QTest.keyClick(bar.origin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.lab.tiles.plane is not None, timeout=PATIENCE_MS)
-    plane = window.lab.tiles.plane
+    qtbot.waitUntil(lambda: window.lab.space.tiles.plane is not None, timeout=PATIENCE_MS)
+    plane = window.lab.space.tiles.plane
     assert str(plane.directions) == "plane toward a cat and a dog"
     assert str(plane.origin) == "a cat + a dog"
 
 
 def test_a_bad_formula_is_a_message(qtbot: QtBot, window: MainWindow) -> None:
     show_space(qtbot, window)
-    bar = window.space_panel.bar
+    bar = window.space_panel.plane.bar
     bar.origin.setFocus()
     QTest.keyClicks(bar.origin, "= nonsense(")
     QTest.keyClick(bar.origin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.messages.isVisible(), timeout=PATIENCE_MS)
-    assert "cannot be understood" in window.space_panel.trouble.text()
-    assert window.space_panel.trouble.isVisible()
+    assert "cannot be understood" in window.space_panel.plane.trouble.text()
+    assert window.space_panel.plane.trouble.isVisible()
     bar.origin.clear()
     QTest.keyClick(bar.origin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.space_panel.view.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.space_panel.plane.view.isVisible(), timeout=PATIENCE_MS)
 
 
 def test_without_a_prompt_a_calm_sentence_is_shown(qtbot: QtBot, window: MainWindow) -> None:
     show_space(qtbot, window)
     window.prompt_bar.prompt.clear()
-    qtbot.waitUntil(lambda: window.space_panel.trouble.isVisible(), timeout=PATIENCE_MS)
-    assert "Write a prompt" in window.space_panel.trouble.text()
+    qtbot.waitUntil(lambda: window.space_panel.plane.trouble.isVisible(), timeout=PATIENCE_MS)
+    assert "Write a prompt" in window.space_panel.plane.trouble.text()
 
 
 def test_a_failed_tile_tells_its_reason(
@@ -225,7 +225,7 @@ def test_a_failed_tile_tells_its_reason(
     wait_until_fine(qtbot, window)
     said: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda position, text, widget: said.append(text))
-    view = window.space_panel.view
+    view = window.space_panel.plane.view
     for address in (Address(0, 1, 0), Address(0, -1, 0)):
         spot = view.middle_of(address).toPoint()
         QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, spot, view.mapToGlobal(spot)))
@@ -257,7 +257,7 @@ def test_closing_while_tiles_are_rendered_ends(qtbot: QtBot, open_window: OpenWi
 
 def test_painting_is_light(qtbot: QtBot, window: MainWindow) -> None:
     show_space(qtbot, window)
-    view = window.space_panel.view
+    view = window.space_panel.plane.view
     view.setFixedSize(1000, 800)
     wait_until_fine(qtbot, window)
     canvas = QPixmap(view.size())

@@ -1,37 +1,34 @@
-"""The tab of concept space: which plane above, the plane itself, and where one is below."""
+"""The tab of concept space: pages of which one is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.choice import PlaneChoice
-from alienlab.app.space.plane import COARSE_STEPS
-from alienlab.app.space.tiles import PlaneTiles
+from alienlab.app.space.concept_space import ConceptSpace
 from alienlab.ui.appearance import AppearanceSwitch
-from alienlab.ui.elided_label import ElidedLabel
-from alienlab.ui.icons import Icon, themed
-from alienlab.ui.space.plane_bar import PlaneBar
-from alienlab.ui.space.plane_view import PlaneView
-from alienlab.ui.sweeps.notice import notice
-
-HOW_TO = "Drag to move, turn the wheel to zoom, click on an image to open it on the canvas."
+from alienlab.ui.space.breadth_page import BreadthPage
+from alienlab.ui.space.island_page import IslandPage
+from alienlab.ui.space.map_page import MapPage
+from alienlab.ui.space.plane_page import PlanePage
+from alienlab.ui.space.walk_page import WalkPage
 
 
 class SpacePanel(QWidget):
-    """``actions`` are the window's, by id."""
+    """Its pages are public. ``actions`` are the window's, by id."""
 
     tile_opened = Signal(object)
-    """An Address."""
+    """The Address of a tile of the plane that is to be looked at on the canvas."""
+    recipe_opened = Signal(object)
+    """A recipe that is to be looked at on the canvas."""
 
     def __init__(
         self,
-        tiles: PlaneTiles,
-        choice: PlaneChoice,
+        space: ConceptSpace,
         settings: PromptSettings,
         *,
         appearance: AppearanceSwitch,
@@ -39,87 +36,50 @@ class SpacePanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tiles, self._appearance = tiles, appearance
-        self.bar = PlaneBar(choice, settings, actions)
-        self.view = PlaneView(tiles, appearance.theme)
-        self.trouble = notice()
-        self.place = ElidedLabel(HOW_TO)
-        self.progress = QLabel()
-        self.progress.setProperty("tone", "small")
-        self.progress.setToolTip(f"Sketches take {COARSE_STEPS} denoising steps; then come all that are set above.")
-        self._buttons: dict[Icon, QToolButton] = {}
+        shared = {"appearance": appearance, "actions": actions}
+        self.plane = PlanePage(space.tiles, space.choice, settings, **shared)
+        self.walk = WalkPage(space.walking, **shared)
+        self.map = MapPage(space.concept_map, **shared)
+        self.islands = IslandPage(space.islands, **shared)
+        self.breadth = BreadthPage(space.breadth, **shared)
+        self._bar = QTabBar(drawBase=False, expanding=False, documentMode=True)
+        self._bar.setAccessibleName("Pages of concept space")
         self._stack = QStackedWidget()
-        self._foot = self._make_foot()
+        self._add(self.plane, "Plane", "A map around a concept, dragged and zoomed without end")
+        self._add(self.walk, "Walks", "From concept to concept and beyond, and random points without words")
+        self._add(self.map, "Concept map", "Many concepts laid out by their points")
+        self._add(self.islands, "Islands", "How far around its point a concept holds")
+        self._add(self.breadth, "Breadth", "How many different things this mind imagines")
         self._lay_out()
-        self.view.tile_opened.connect(self.tile_opened)
-        self.view.place_changed.connect(lambda words: self.place.set_text(words or HOW_TO))
-        appearance.changed.connect(self._dress)
-        tiles.progressed.connect(self._take)
-        self._dress()
-        self._take()
+        self._bar.currentChanged.connect(self._stack.setCurrentIndex)
+        self.plane.tile_opened.connect(self.tile_opened)
 
     def sizeHint(self) -> QSize:
-        return QSize(760, 520)
+        return QSize(760, 560)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._tiles.set_watched(True)
+    @property
+    def page(self) -> QWidget:
+        """The one that is looked at."""
+        page = self._stack.currentWidget()
+        assert page is not None
+        return page
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._tiles.set_watched(False)
+    def show_page(self, page: QWidget) -> None:
+        self._bar.setCurrentIndex(self._stack.indexOf(page))
+
+    def _add(self, page: QWidget, title: str, tip: str) -> None:
+        self._stack.addWidget(page)
+        self._bar.setTabToolTip(self._bar.addTab(title), tip)
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.trouble)
-        self._stack.addWidget(self.view)
+        head = QFrame()
+        head.setProperty("role", "bar")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.addWidget(self._bar)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.bar)
+        column.addWidget(head)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._foot)
-
-    def _make_foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("role", "panel")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.setSpacing(8)
-        row.addWidget(self.place, 1)
-        row.addWidget(self.progress)
-        row.addWidget(self._button(Icon.ZOOM_OUT, "Zoom out", "−", lambda: self.view.zoom(-1)))
-        row.addWidget(self._button(Icon.ZOOM_IN, "Zoom in", "+", lambda: self.view.zoom(1)))
-        row.addWidget(self._button(Icon.FIT, "Back to the origin", "0", self.view.go_home))
-        return foot
-
-    def _button(self, icon: Icon, name: str, key: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("variant", "quiet")
-        button.setToolTip(f"{name} ({key})")
-        button.setAccessibleName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _=False: command())
-        self._buttons[icon] = button
-        return button
-
-    def _dress(self) -> None:
-        self.view.set_theme(self._appearance.theme)
-        for icon, button in self._buttons.items():
-            button.setIcon(themed(icon, self._appearance.theme))
-
-    def _take(self) -> None:
-        trouble = self._tiles.trouble
-        self.trouble.setText(trouble)
-        self._stack.setCurrentWidget(self.trouble if trouble else self.view)
-        self.progress.setText("" if trouble else self._progress_words())
-        self._foot.setVisible(not trouble)
-
-    def _progress_words(self) -> str:
-        progress = self._tiles.progress
-        if progress.fine == progress.tiles:
-            return ""
-        if self._tiles.is_resting:
-            return f"stopped · {progress.fine} of {progress.tiles} done · move to go on"
-        if progress.coarse < progress.tiles:
-            return f"{progress.coarse} of {progress.tiles} sketched"
-        return f"{progress.fine} of {progress.tiles} done"

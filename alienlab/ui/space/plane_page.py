@@ -1,0 +1,126 @@
+"""The page of a plane: which one above, the plane itself, and where one is below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from alienlab.app.prompt_settings import PromptSettings
+from alienlab.app.space.choice import PlaneChoice
+from alienlab.app.space.plane import COARSE_STEPS
+from alienlab.app.space.tiles import PlaneTiles
+from alienlab.ui.appearance import AppearanceSwitch
+from alienlab.ui.elided_label import ElidedLabel
+from alienlab.ui.icons import Icon, themed
+from alienlab.ui.space.plane_bar import PlaneBar
+from alienlab.ui.space.plane_view import PlaneView
+from alienlab.ui.sweeps.notice import notice
+
+HOW_TO = "Drag to move, turn the wheel to zoom, click on an image to open it on the canvas."
+
+
+class PlanePage(QWidget):
+    """``actions`` are the window's, by id."""
+
+    tile_opened = Signal(object)
+    """An Address."""
+
+    def __init__(
+        self,
+        tiles: PlaneTiles,
+        choice: PlaneChoice,
+        settings: PromptSettings,
+        *,
+        appearance: AppearanceSwitch,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tiles, self._appearance = tiles, appearance
+        self.bar = PlaneBar(choice, settings, actions)
+        self.view = PlaneView(tiles, appearance.theme)
+        self.setFocusProxy(self.view)
+        self.trouble = notice()
+        self.place = ElidedLabel(HOW_TO)
+        self.progress = QLabel()
+        self.progress.setProperty("tone", "small")
+        self.progress.setToolTip(f"Sketches take {COARSE_STEPS} denoising steps; then come all that are set above.")
+        self._buttons: dict[Icon, QToolButton] = {}
+        self._stack = QStackedWidget()
+        self._foot = self._make_foot()
+        self._lay_out()
+        self.view.tile_opened.connect(self.tile_opened)
+        self.view.place_changed.connect(lambda words: self.place.set_text(words or HOW_TO))
+        appearance.changed.connect(self._dress)
+        tiles.progressed.connect(self._take)
+        self._dress()
+        self._take()
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 520)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tiles.set_watched(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tiles.set_watched(False)
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.trouble)
+        self._stack.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._foot)
+
+    def _make_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("role", "panel")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(12, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self.place, 1)
+        row.addWidget(self.progress)
+        row.addWidget(self._button(Icon.ZOOM_OUT, "Zoom out", "−", lambda: self.view.zoom(-1)))
+        row.addWidget(self._button(Icon.ZOOM_IN, "Zoom in", "+", lambda: self.view.zoom(1)))
+        row.addWidget(self._button(Icon.FIT, "Back to the origin", "0", self.view.go_home))
+        return foot
+
+    def _button(self, icon: Icon, name: str, key: str, command: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("variant", "quiet")
+        button.setToolTip(f"{name} ({key})")
+        button.setAccessibleName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _=False: command())
+        self._buttons[icon] = button
+        return button
+
+    def _dress(self) -> None:
+        self.view.set_theme(self._appearance.theme)
+        for icon, button in self._buttons.items():
+            button.setIcon(themed(icon, self._appearance.theme))
+
+    def _take(self) -> None:
+        trouble = self._tiles.trouble
+        self.trouble.setText(trouble)
+        self._stack.setCurrentWidget(self.trouble if trouble else self.view)
+        self.progress.setText("" if trouble else self._progress_words())
+        self._foot.setVisible(not trouble)
+
+    def _progress_words(self) -> str:
+        progress = self._tiles.progress
+        if progress.fine == progress.tiles:
+            return ""
+        if self._tiles.is_resting:
+            return f"stopped · {progress.fine} of {progress.tiles} done · move to go on"
+        if progress.coarse < progress.tiles:
+            return f"{progress.coarse} of {progress.tiles} sketched"
+        return f"{progress.fine} of {progress.tiles} done"
