@@ -73,7 +73,7 @@ ACTIONS = (
     Action(
         id="brain.compile",
         text="Compile passes",
-        tip="Compile the UNet's passes: the first image of a size takes a minute more, later ones are faster on a GPU",
+        tip="Compile the UNet's passes, for a GPU: the first image of a size takes minutes more, later ones may be faster",
         checkable=True,
     ),
     Action(

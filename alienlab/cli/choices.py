@@ -85,7 +85,7 @@ class BrainChoice:
     allow_pickle: PickleOption = False
     compile_passes: Annotated[
         bool,
-        typer.Option("--compile", help="Compile the UNet's passes: a minute at first, faster on a GPU afterwards."),
+        typer.Option("--compile", help="Compile the UNet's passes, for a GPU: minutes at first."),
     ] = False
 
     def opened(self, *, quiet: bool = False) -> AbstractContextManager[Lab]:

@@ -26,7 +26,7 @@ class BrainSource:
     recogniser: str | None = None
     """Folder or hub id of a CLIP that says what images are of; None takes the brain's own, where it brings one."""
     compile_passes: bool = False
-    """Whether the UNet's passes are compiled: a minute at first, faster on a GPU afterwards."""
+    """Whether the UNet's passes are compiled, which takes minutes at first; meant for a GPU."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -99,7 +99,7 @@ def test_the_embedded_brain_brings_an_atlas_of_itself():
     assert len(atlas.effects) == 391
     assert str(atlas.recipe.prompt) == "a cat in a party hat"
     assert atlas.yardsticks.seeds >= 16
-    for path in ("conv_in", "conv_out"):
+    for path in ("conv_norm_out", "conv_out"):
         assert atlas.effects[path].verdict in (Verdict.NOISE, Verdict.FLAT)
     pictures = {path: atlas.picture(path) for path in atlas.effects}
     assert {picture.shape for picture in pictures.values()} == {(atlas.recipe.height, atlas.recipe.width, 3)}
