@@ -176,6 +176,27 @@ ACTIONS = (
         shortcuts=("F8",),
         icon="DICE",
     ),
+    Action(
+        id="names.add",
+        text="Name…",
+        tip="Give the point of the current image a name: it can then stand in formulas and on the concept map",
+        shortcuts=("Ctrl+Shift+N",),
+        icon="NAME",
+    ),
+    Action(
+        id="names.show",
+        text="Names",
+        tip="Show the points that were named in this session",
+        shortcuts=("Ctrl+Alt+N",),
+        icon="NAME",
+    ),
+    Action(
+        id="film.show",
+        text="Show the steps of this render…",
+        tip="See the current image from inside: its latents, what they decode to and how far they move, step by step",
+        shortcuts=("Ctrl+Shift+F",),
+        icon="FILM",
+    ),
     Action(id="canvas.pair", text="Pair", tip="Show the intact image beside the altered one", shortcuts=("F5",)),
     Action(
         id="canvas.grid",
@@ -259,6 +280,10 @@ EXPERIMENTS_MENU = (
     SEPARATOR,
     "space.show",
     "space.roll",
+    SEPARATOR,
+    "names.add",
+    "names.show",
+    "film.show",
 )
 VIEW_MENU = (
     "canvas.pair",

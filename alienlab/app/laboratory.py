@@ -227,6 +227,7 @@ class Laboratory(QObject):
 
     def _connect_changes(self) -> None:
         self.preferences.changed.connect(self._take_preferences)
+        self.space.names.changed.connect(self._take_names)
         self.settings.changed.connect(self.live.touch)
         self.lesions.changed.connect(self.live.touch)
         self.live.touched.connect(self._recall)
@@ -256,6 +257,12 @@ class Laboratory(QObject):
         self.renders.set_checks_safety(blurs)
         self.space.set_checks_safety(blurs)
         self.log.set_blurs_flagged(blurs)
+
+    def _take_names(self) -> None:
+        """The prompt bar understands names, and the session strip finds them."""
+        names = self.space.names
+        self.settings.set_named(names.named)
+        self.log.set_labels(names.labels)
 
     def _take_brain(self, before: BrainInfo | None, info: BrainInfo) -> None:
         if before is None or before.hash == info.hash:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from alienlab.domain.brain import BrainInfo
+from alienlab.domain.concepts import ConceptExpression
+from alienlab.domain.errors import RecipeError
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.formula import concept_text, read_concept
@@ -43,6 +45,7 @@ class PromptSettings(QObject):
         super().__init__(parent)
         self._values = PromptValues()
         self._seed_locked = True
+        self._named: Mapping[str, ConceptExpression] = {}
 
     @property
     def values(self) -> PromptValues:
@@ -56,6 +59,13 @@ class PromptSettings(QObject):
         """Take ``values``; ``changed`` is emitted only where something differs."""
         if values != self._values:
             self._values = values
+            self.changed.emit()
+
+    def set_named(self, named: Mapping[str, ConceptExpression]) -> None:
+        """Points that can stand in formulas; ``changed`` is emitted where what is written means something else now."""
+        before = self._points()
+        self._named = dict(named)
+        if self._points() != before:
             self.changed.emit()
 
     def set_prompt(self, prompt: str) -> None:
@@ -97,8 +107,8 @@ class PromptSettings(QObject):
         """Take every value from ``recipe``."""
         self.set_values(
             PromptValues(
-                prompt=concept_text(recipe.prompt),
-                negative=concept_text(recipe.negative),
+                prompt=concept_text(recipe.prompt, self._named),
+                negative=concept_text(recipe.negative, self._named),
                 seed=recipe.seed,
                 steps=recipe.steps,
                 guidance=recipe.guidance,
@@ -113,8 +123,8 @@ class PromptSettings(QObject):
         values = self._values
         return DiffusionRecipe(
             brain=info.hash,
-            prompt=read_concept(values.prompt.strip()),
-            negative=read_concept(values.negative.strip()),
+            prompt=self._read(values.prompt),
+            negative=self._read(values.negative),
             seed=values.seed,
             steps=values.steps or info.steps,
             guidance=values.guidance if values.guidance >= 0 else info.guidance,
@@ -124,3 +134,13 @@ class PromptSettings(QObject):
             lesions=tuple(lesions),
             precision=info.precision,
         )
+
+    def _read(self, text: str) -> ConceptExpression:
+        return read_concept(text.strip(), self._named)
+
+    def _points(self) -> tuple[ConceptExpression, ...]:
+        """Of prompt and negative prompt; none where a formula cannot be understood."""
+        try:
+            return self._read(self._values.prompt), self._read(self._values.negative)
+        except RecipeError:
+            return ()

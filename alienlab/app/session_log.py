@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
@@ -51,6 +51,7 @@ class SessionLog(QAbstractListModel):
         self._thumbnails: dict[int, QImage] = {}
         self._asked: set[int] = set()
         self._blurs_flagged = False
+        self._labels: Mapping[str, str] = {}
         self._generation = 0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -81,6 +82,19 @@ class SessionLog(QAbstractListModel):
             if self._records:
                 self.dataChanged.emit(self.index(0), self.index(len(self._records) - 1))
 
+    def set_labels(self, labels: Mapping[str, str]) -> None:
+        """What images are called, by computation id: found by searching, and told first."""
+        if labels != self._labels:
+            self._labels = dict(labels)
+            if self._records:
+                self.dataChanged.emit(self.index(0), self.index(len(self._records) - 1))
+
+    def picture_of(self, computation_id: str) -> QImage | None:
+        """The thumbnail of a computation's newest render; None where there is none, or until ``dataChanged``."""
+        found = (record for record in self._records if record.computation_id == computation_id)
+        record = next(found, None) if computation_id else None
+        return None if record is None else self._thumbnail(record)
+
     def finish(self) -> None:
         """Wait for the thumbnails that are being read."""
         self._pool.clear()
@@ -99,13 +113,17 @@ class SessionLog(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._thumbnail(record)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return _details(record)
+                return self._details(record)
             case LogRole.RECORD:
                 return record
             case LogRole.SEARCH:
-                return f"{describe(record.recipe)}\n{_details(record)}"
+                return f"{describe(record.recipe)}\n{self._details(record)}"
             case _:
                 return None
+
+    def _details(self, record: RenderRecord) -> str:
+        label = self._labels.get(record.computation_id)
+        return f"{label}\n{_details(record)}" if label else _details(record)
 
     def _thumbnail(self, record: RenderRecord) -> QImage | None:
         if record.number not in self._thumbnails and record.number not in self._asked:
@@ -135,7 +153,7 @@ class SessionLog(QAbstractListModel):
 
 
 class SessionFilter(QSortFilterProxyModel):
-    """The records that hold every word of a text, in their prompt, lesions, seed or settings."""
+    """The records that hold every word of a text, in their name, prompt, lesions, seed or settings."""
 
     def __init__(self, log: SessionLog, parent: QObject | None = None) -> None:
         super().__init__(parent)

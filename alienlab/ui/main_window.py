@@ -25,6 +25,7 @@ from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.session_strip import SessionStrip
+from alienlab.ui.space.point_commands import PointCommands
 from alienlab.ui.space.space_panel import SpacePanel
 from alienlab.ui.status_bar import StatusBar
 from alienlab.ui.sweeps.sweep_commands import SweepCommands
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         dialogs = dialogs or Dialogs(self)
         self.commands = Commands(lab, dialogs, self)
         self.sweep_commands = SweepCommands(lab, dialogs, self)
+        self.point_commands = PointCommands(lab, dialogs, appearance, self)
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
         self._lay_out()
@@ -144,7 +146,8 @@ class MainWindow(QMainWindow):
             "view.reset": self.docks.reset,
             **{f"view.{name}": lambda name=name: self._choose_appearance(name) for name in Appearance},
         }
-        self.actions_.bind({**self.commands.by_action(), **self.sweep_commands.by_action(), **own})
+        commands = {**self.commands.by_action(), **self.point_commands.by_action()}
+        self.actions_.bind({**commands, **self.sweep_commands.by_action(), **own})
         preferences = self.lab.preferences
         self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
         self.actions_["view.blur_flagged"].toggled.connect(lambda on: preferences.change(blur_flagged=on))
@@ -184,6 +187,8 @@ class MainWindow(QMainWindow):
         strip.seed_wanted.connect(commands.restore_seed)
         strip.save_wanted.connect(commands.save_record)
         strip.copy_wanted.connect(commands.copy_record)
+        strip.name_wanted.connect(self.point_commands.name_record)
+        strip.film_wanted.connect(self.point_commands.film_record)
         self.actions_["seed.lock"].setChecked(lab.settings.seed_locked)
         self._take_live(lab.live.enabled)
         self._take_arrangement()
@@ -285,6 +290,12 @@ class MainWindow(QMainWindow):
         tile = self.lab.comparison.get(key)
         menu = QMenu(self)
         menu.addAction("Restore settings and lesions", lambda: self.commands.restore_tile(key))
+        menu.addSeparator()
+        for text, command in (
+            ("Name…", self.point_commands.name_tile),
+            ("Show the steps of this render…", self.point_commands.film_tile),
+        ):
+            menu.addAction(text, lambda command=command: command(tile)).setEnabled(tile is not None)
         menu.addSeparator()
         for text, command in (("Save image as…", self.commands.save_image), ("Copy image", self.commands.copy_image)):
             action: QAction = menu.addAction(text, lambda command=command: command(tile))

@@ -40,6 +40,8 @@ class SessionStrip(QWidget):
     seed_wanted = Signal(object)
     save_wanted = Signal(object)
     copy_wanted = Signal(object)
+    name_wanted = Signal(object)
+    film_wanted = Signal(object)
     """All carry a RenderRecord."""
 
     def __init__(self, log: SessionLog, appearance: AppearanceSwitch, parent: QWidget | None = None) -> None:
@@ -51,7 +53,7 @@ class SessionStrip(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setToolTip("Show only renders whose prompt, lesions, seed or settings hold these words")
+        self.filter.setToolTip("Show only renders whose name, tags, prompt, lesions, seed or settings hold these words")
         self.filter.setAccessibleName("Filter of the session log")
         self._magnifier = self.filter.addAction(
             themed(Icon.SEARCH, appearance.theme), QLineEdit.ActionPosition.LeadingPosition
@@ -97,6 +99,9 @@ class SessionStrip(QWidget):
             ("Restore seed", self.seed_wanted),
         ):
             menu.addAction(text, lambda signal=signal: signal.emit(record))
+        menu.addSeparator()
+        menu.addAction("Name…", lambda: self.name_wanted.emit(record))
+        menu.addAction("Show the steps of this render…", lambda: self.film_wanted.emit(record))
         menu.addSeparator()
         menu.addAction("Save image as…", lambda: self.save_wanted.emit(record))
         menu.addAction("Copy image", lambda: self.copy_wanted.emit(record))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -18,6 +19,8 @@ from alienlab.domain.concepts import (
 )
 from alienlab.domain.space.formula import read_concept
 
+Reader = Callable[[str], ConceptExpression]
+"""Reads a prompt or a formula; raises RecipeError where it cannot be understood."""
 LARGEST_ROLLED_SEED = 9_999
 """Seeds from the dice are short enough to be read aloud."""
 
@@ -41,17 +44,17 @@ class PlaneValues:
     first: str = "a cat"
     second: str = "a dog"
 
-    def directions(self) -> Directions:
+    def directions(self, read: Reader = read_concept) -> Directions:
         """Raises RecipeError for a formula that cannot be understood."""
         if self.way is Way.RANDOM:
             return RandomDirections(self.seed)
-        first, second = read_concept(self.first.strip()), read_concept(self.second.strip())
+        first, second = read(self.first.strip()), read(self.second.strip())
         return DirectionsTo(first, second) if self.way is Way.THROUGH else DirectionsOf(first, second)
 
-    def origin_point(self, prompt: ConceptExpression) -> ConceptExpression | None:
+    def origin_point(self, prompt: ConceptExpression, read: Reader = read_concept) -> ConceptExpression | None:
         """``prompt`` where nothing is written, and None where it is empty too. Raises RecipeError as ``directions``."""
         if written := self.origin.strip():
-            return read_concept(written)
+            return read(written)
         return None if prompt == UNCONDITIONAL else prompt
 
 

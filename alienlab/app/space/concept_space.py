@@ -54,8 +54,15 @@ class ConceptSpace(QObject):
         self.names = Names(session, self)
         self.choice = PlaneChoice(self)
         self._survey = PlaneSurvey(
-            thread=thread, brain=brain, choice=self.choice, settings=settings, lesions=lesions, parent=self
+            thread=thread,
+            brain=brain,
+            choice=self.choice,
+            settings=settings,
+            lesions=lesions,
+            read=self.names.read,
+            parent=self,
         )
+        self.names.changed.connect(self._survey.refresh)
         self.tiles = PlaneTiles(thread=thread, survey=self._survey, brain=brain, parent=self)
         self.opener = PlaceOpener(
             survey=self._survey, brain=brain, pairs=pairs, renders=renders, comparison=comparison, make_way=make_way
@@ -93,3 +100,5 @@ class ConceptSpace(QObject):
 
     def set_checks_safety(self, checks: bool) -> None:
         self.tiles.set_checks_safety(checks)
+        self.walking.set_checks_safety(checks)
+        self.breadth.set_checks_safety(checks)

@@ -12,12 +12,13 @@ from alienlab.app.lesion_list import LesionList
 from alienlab.app.messages import Message
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.choice import PlaneChoice
+from alienlab.app.space.choice import PlaneChoice, Reader
 from alienlab.app.space.plane import PLAIN, UNIT, Plane
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Located
 from alienlab.domain.ports import LocateJob
 from alienlab.domain.space.evaluation import Point
+from alienlab.domain.space.formula import read_concept
 from alienlab.domain.space.geometry import distance
 
 DELAY_MS = 200
@@ -43,11 +44,12 @@ class PlaneSurvey(QObject):
         choice: PlaneChoice,
         settings: PromptSettings,
         lesions: LesionList,
+        read: Reader = read_concept,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._thread, self._brain = thread, brain
-        self._choice, self._settings, self._lesions = choice, settings, lesions
+        self._choice, self._settings, self._lesions, self._read = choice, settings, lesions, read
         self._plane: Plane | None = None
         self._trouble = NO_BRAIN
         self._units: dict[str, float] = {}
@@ -121,10 +123,10 @@ class PlaneSurvey(QObject):
             return NO_BRAIN
         base = self._settings.recipe(info, self._lesions.active)
         base.computation_id(anatomy)  # raises for a lesion without a module
-        origin = self._choice.values.origin_point(base.prompt)
+        origin = self._choice.values.origin_point(base.prompt, self._read)
         if origin is None:
             return NO_ORIGIN
-        plane = Plane(base, origin, self._choice.values.directions(), PLAIN, anatomy)
+        plane = Plane(base, origin, self._choice.values.directions(self._read), PLAIN, anatomy)
         replace(base, prompt=plane.probe)  # raises where points are nested too deeply
         return plane
 

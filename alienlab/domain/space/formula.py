@@ -10,8 +10,8 @@
 ``between(from, to, position)`` a point of a straight line, ``arc`` of the arc between the whole arrays and ``arcs`` of
 the arcs of the tokens, ``ray(from, seed, distance)`` a point in a random direction. ``plane(from, seed, x, y)`` is a
 point of a plane in random directions, ``through(from, to, to, x, y)`` of the plane through three points and
-``toward(from, of, of, x, y)`` of one in the directions of two concepts. The formula has Python's grammar and is never
-run.
+``toward(from, of, of, x, y)`` of one in the directions of two concepts. ``prompt("a cat")`` are the words also where
+a point has that name. The formula has Python's grammar and is never run.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _MINUS = re.compile(r"""("[^"]*"|'[^']*')|[−–]""")
 def read_concept(text: str, named: Mapping[str, ConceptExpression] | None = None) -> ConceptExpression:
     """The point that a text stands for; ``named`` points can be used in formulas by their quoted names.
 
-    Raises RecipeError for a formula that cannot be understood.
+    Large and small letters of names are the same. Raises RecipeError for a formula that cannot be understood.
     """
     if not text.lstrip().startswith(SIGN):
         return Prompt(text)
@@ -68,7 +68,8 @@ def read_concept(text: str, named: Mapping[str, ConceptExpression] | None = None
 
 class _Reader:
     def __init__(self, formula: str, named: Mapping[str, ConceptExpression]) -> None:
-        self._formula, self._named = formula, named
+        self._formula = formula
+        self._named = {name.casefold(): point for name, point in named.items()}
 
     def point(self, node: ast.expr) -> ConceptExpression:
         terms = self._terms(node, 1.0)
@@ -92,7 +93,9 @@ class _Reader:
             case ast.UnaryOp(ast.USub(), operand) if not self._is_number(node):
                 return self._terms(operand, -weight)
             case ast.Constant(str(text)):
-                return [(self._named.get(text, Prompt(text)), weight)]
+                return [(self._named.get(text.casefold(), Prompt(text)), weight)]
+            case ast.Call(ast.Name("prompt"), [ast.Constant(str(text))], []):
+                return [(Prompt(text), weight)]
             case ast.Call(ast.Name(name), arguments, []):
                 return [(self._call(node, name, arguments), weight)]
         raise self._unclear(node)
@@ -159,47 +162,62 @@ def _takes(name: str, count: int) -> bool:
     return count > 0 if name == "mean" else count == _COUNTS.get(name, 3)
 
 
-def concept_text(expression: ConceptExpression) -> str:
-    """What ``read_concept`` reads as the expression."""
+def concept_text(expression: ConceptExpression, named: Mapping[str, ConceptExpression] | None = None) -> str:
+    """What ``read_concept`` reads as the expression; what it is made of stands there by name where it has one."""
     if isinstance(expression, Prompt) and not expression.text.lstrip().startswith(SIGN):
         return expression.text
-    return f"{SIGN} {_formula(expression)}"
+    return f"{SIGN} {_Writer(named or {}).formula(expression)}"
 
 
-def _formula(expression: ConceptExpression) -> str:
-    match expression:
-        case Prompt(text):
-            return _quoted(text)
-        case Middle():
-            return "middle()"
-        case RandomPoint(seed, law):
-            return f"{'random' if law is Law.GAUSSIAN else 'shell'}({seed})"
-        case Between(start, end, position, way):
-            return f"{_LINES[way]}({_formula(start)}, {_formula(end)}, {position!r})"
-        case Ray(origin, seed, distance):
-            return f"ray({_formula(origin)}, {seed}, {distance!r})"
-        case OnPlane(origin, directions, x, y):
-            name, arguments = _directions(directions)
-            return f"{name}({_formula(origin)}, {arguments}, {x!r}, {y!r})"
-        case Combination(terms):
-            return " + ".join(f"{weight!r} * {_bracketed(point)}" for point, weight in terms).replace("+ -", "- ")
+def name_text(name: str) -> str:
+    """What ``read_concept`` reads as the point of this name."""
+    return f"{SIGN} {_quoted(name)}"
 
 
-def _directions(directions: Directions) -> tuple[str, str]:
-    match directions:
-        case RandomDirections(seed):
-            return "plane", str(seed)
-        case DirectionsTo(first, second):
-            return "through", f"{_formula(first)}, {_formula(second)}"
-        case DirectionsOf(first, second):
-            return "toward", f"{_formula(first)}, {_formula(second)}"
+class _Writer:
+    def __init__(self, named: Mapping[str, ConceptExpression]) -> None:
+        self._taken = {name.casefold() for name in named}
+        self._names = {point: name for name, point in named.items() if not isinstance(point, Prompt)}
+
+    def formula(self, expression: ConceptExpression) -> str:
+        if expression in self._names:
+            return _quoted(self._names[expression])
+        formula = self.formula
+        match expression:
+            case Prompt(text):
+                return f"prompt({_quoted(text)})" if text.casefold() in self._taken else _quoted(text)
+            case Middle():
+                return "middle()"
+            case RandomPoint(seed, law):
+                return f"{'random' if law is Law.GAUSSIAN else 'shell'}({seed})"
+            case Between(start, end, position, way):
+                return f"{_LINES[way]}({formula(start)}, {formula(end)}, {position!r})"
+            case Ray(origin, seed, distance):
+                return f"ray({formula(origin)}, {seed}, {distance!r})"
+            case OnPlane(origin, directions, x, y):
+                name, arguments = self._directions(directions)
+                return f"{name}({formula(origin)}, {arguments}, {x!r}, {y!r})"
+            case Combination(terms):
+                return " + ".join(f"{weight!r} * {self._bracketed(point)}" for point, weight in terms).replace(
+                    "+ -", "- "
+                )
+
+    def _directions(self, directions: Directions) -> tuple[str, str]:
+        formula = self.formula
+        match directions:
+            case RandomDirections(seed):
+                return "plane", str(seed)
+            case DirectionsTo(first, second):
+                return "through", f"{formula(first)}, {formula(second)}"
+            case DirectionsOf(first, second):
+                return "toward", f"{formula(first)}, {formula(second)}"
+
+    def _bracketed(self, point: ConceptExpression) -> str:
+        formula = self.formula(point)
+        return f"({formula})" if isinstance(point, Combination) and point not in self._names else formula
 
 
 _LINES = {Way.STRAIGHT: "between", Way.SPHERICAL: "arc", Way.BY_TOKEN: "arcs"}
-
-
-def _bracketed(point: ConceptExpression) -> str:
-    return f"({_formula(point)})" if isinstance(point, Combination) else _formula(point)
 
 
 def _quoted(text: str) -> str:
