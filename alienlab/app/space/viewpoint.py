@@ -32,6 +32,11 @@ class Viewpoint:
         x, y = self.x + right / self._scale, self.y - down / self._scale
         return x / TILES_A_UNIT, y / TILES_A_UNIT
 
+    def pixels_to(self, place: Place) -> tuple[float, float]:
+        """Pixels to the right of and below the middle of the view, where a place in units of the plane is."""
+        x, y = place
+        return (x * TILES_A_UNIT - self.x) * self._scale, (self.y - y * TILES_A_UNIT) * self._scale
+
     def address_at(self, right: float, down: float) -> Address:
         """The tile that is so many pixels from the middle of the view."""
         column = math.floor(math.ldexp(self.x, self.level) + right / TILE + 0.5)

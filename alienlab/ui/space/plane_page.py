@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTool
 
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.space.choice import PlaneChoice
+from alienlab.app.space.drawn_path import DrawnPath
 from alienlab.app.space.plane import COARSE_STEPS
 from alienlab.app.space.tiles import PlaneTiles
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.space.path_bar import PathBar
 from alienlab.ui.space.plane_bar import PlaneBar
 from alienlab.ui.space.plane_view import PlaneView
 from alienlab.ui.sweeps.notice import notice
@@ -34,6 +36,7 @@ class PlanePage(QWidget):
         choice: PlaneChoice,
         settings: PromptSettings,
         *,
+        path: DrawnPath,
         appearance: AppearanceSwitch,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
@@ -41,7 +44,8 @@ class PlanePage(QWidget):
         super().__init__(parent)
         self._tiles, self._appearance = tiles, appearance
         self.bar = PlaneBar(choice, settings, actions)
-        self.view = PlaneView(tiles, appearance.theme)
+        self.view = PlaneView(tiles, path, appearance.theme)
+        self.path_bar = PathBar(path, self.view.path_tool)
         self.setFocusProxy(self.view)
         self.trouble = notice()
         self.place = ElidedLabel(HOW_TO)
@@ -49,6 +53,7 @@ class PlanePage(QWidget):
         self.progress.setProperty("tone", "small")
         self.progress.setToolTip(f"Sketches take {COARSE_STEPS} denoising steps; then come all that are set above.")
         self._buttons: dict[Icon, QToolButton] = {}
+        self.draw = self._make_draw()
         self._stack = QStackedWidget()
         self._foot = self._make_foot()
         self._lay_out()
@@ -78,6 +83,7 @@ class PlanePage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.path_bar)
         column.addWidget(self._foot)
 
     def _make_foot(self) -> QFrame:
@@ -88,10 +94,24 @@ class PlanePage(QWidget):
         row.setSpacing(8)
         row.addWidget(self.place, 1)
         row.addWidget(self.progress)
+        row.addWidget(self.draw)
         row.addWidget(self._button(Icon.ZOOM_OUT, "Zoom out", "−", lambda: self.view.zoom(-1)))
         row.addWidget(self._button(Icon.ZOOM_IN, "Zoom in", "+", lambda: self.view.zoom(1)))
         row.addWidget(self._button(Icon.FIT, "Back to the origin", "0", self.view.go_home))
         return foot
+
+    def _make_draw(self) -> QToolButton:
+        button = self._button(Icon.DRAW, "Draw a path", "D", lambda: None)
+        button.setCheckable(True)
+        button.toggled.connect(self._draw)
+        self.view.path_tool.switched.connect(button.setChecked)
+        return button
+
+    def _draw(self, on: bool) -> None:
+        self.view.path_tool.switch(on)
+        self.draw.setChecked(self.view.path_tool.is_on)
+        if on:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, icon: Icon, name: str, key: str, command: Callable[[], None]) -> QToolButton:
         button = QToolButton()
@@ -105,6 +125,7 @@ class PlanePage(QWidget):
 
     def _dress(self) -> None:
         self.view.set_theme(self._appearance.theme)
+        self.path_bar.dress(self._appearance.theme)
         for icon, button in self._buttons.items():
             button.setIcon(themed(icon, self._appearance.theme))
 

@@ -16,10 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from alienlab.app.space.drawn_path import DrawnPath
 from alienlab.app.space.plane import Address
 from alienlab.app.space.tiles import PlaneTiles
 from alienlab.app.space.viewpoint import TILE, Viewpoint
+from alienlab.ui.space.path_painter import PathPainter
+from alienlab.ui.space.path_tool import PathTool
 from alienlab.ui.space.plane_painter import PlanePainter, tile_rect
+from alienlab.ui.space.sight import Sight
 from alienlab.ui.theme import Theme
 
 SECOND_CLICK_MS = 250
@@ -35,17 +39,22 @@ _WAYS = {
 
 
 class PlaneView(QWidget):
-    """Dragging and the arrow keys pan; the wheel, + and − zoom; a double click and 0 lead back to the origin."""
+    """Dragging and the arrow keys pan; the wheel, + and − zoom; a double click and 0 lead back to the origin.
+
+    The path tool comes first: what it takes does nothing else.
+    """
 
     tile_opened = Signal(object)
     """The Address of a tile that was clicked on."""
     place_changed = Signal(str)
     """Where the pointer is, in words; empty where it is not on the plane."""
 
-    def __init__(self, tiles: PlaneTiles, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tiles: PlaneTiles, path: DrawnPath, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tiles, self._theme = tiles, theme
+        self._tiles, self._path, self._theme = tiles, path, theme
+        self.path_tool = PathTool(path, self)
         self._painter = PlanePainter(tiles)
+        self._path_painter = PathPainter(path, self.path_tool)
         self._viewpoint = Viewpoint()
         self._came_from: int | None = None
         """The level that was looked at before this one."""
@@ -62,6 +71,12 @@ class PlaneView(QWidget):
         self.setMinimumSize(2 * TILE, 2 * TILE)
         self.setAccessibleName("Plane through concept space")
         tiles.progressed.connect(self._take)
+        for changed in (path.changed, self.path_tool.changed, self.path_tool.switched):
+            changed.connect(self.update)
+
+    @property
+    def sight(self) -> Sight:
+        return Sight(self._viewpoint, self.width(), self.height(), self._path.unit)
 
     @property
     def viewpoint(self) -> Viewpoint:
@@ -121,19 +136,29 @@ class PlaneView(QWidget):
         if self._clicked is not None and self._tiles.plane is not None:
             self.tile_opened.emit(self._clicked)
 
+    def _hovered(self) -> Address | None:
+        """The tile that a click or Enter would open."""
+        if self.path_tool.is_on or self.path_tool.is_busy or self._dragged_from is not None:
+            return None
+        if self._pointer is not None:
+            return self.address_at(self._pointer)
+        return self._viewpoint.address_at(0, 0) if self.hasFocus() else None
+
+    def _show_cursor(self) -> None:
+        is_on_corner = self._pointer is not None and self.path_tool.corner_at(self._pointer, self.sight) is not None
+        cursor = Qt.CursorShape.SizeAllCursor if is_on_corner else Qt.CursorShape.CrossCursor
+        if self.cursor().shape() is not cursor:
+            self.setCursor(cursor)
+
     # Events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        hovered = None
-        if self._pointer is not None and self._dragged_from is None:
-            hovered = self.address_at(self._pointer)
-        elif self.hasFocus() and self._pointer is None:
-            hovered = self._viewpoint.address_at(0, 0)
         painter = QPainter(self)
         self._painter.set_ratio(self.devicePixelRatioF())
         self._painter.paint(
-            painter, self.size(), self._viewpoint, self._theme, hovered=hovered, stand_ins=self._came_from
+            painter, self.size(), self._viewpoint, self._theme, hovered=self._hovered(), stand_ins=self._came_from
         )
+        self._path_painter.paint(painter, self.sight, self._pointer)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -149,12 +174,16 @@ class PlaneView(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and not self.path_tool.press(event.position(), self.sight):
             self._pressed = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
-        if self._pressed is not None:
+        if self.path_tool.move(event.position(), self.sight):
+            pass
+        elif self._pressed is None:
+            self._show_cursor()
+        else:
             way = event.position() - self._pressed
             if self._dragged_from is None and way.manhattanLength() >= QApplication.startDragDistance():
                 self._dragged_from = self._viewpoint
@@ -164,7 +193,9 @@ class PlaneView(QWidget):
         self._take()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self.path_tool.release(event.position(), self.sight) or self._pressed is None:
             return
         was_click, self._pressed = self._dragged_from is None, None
         self._dragged_from = None
@@ -174,8 +205,12 @@ class PlaneView(QWidget):
             self._click.start()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._click.stop()
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._click.stop()
+        if self.path_tool.is_on:
+            self.path_tool.switch(False)
+        elif self.path_tool.corner_at(event.position(), self.sight) is None:
             self.go_home()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -185,6 +220,8 @@ class PlaneView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if self.path_tool.press_key(event):
+            return
         if key in _WAYS:
             self.go(self._viewpoint.moved(*_WAYS[Qt.Key(key)]))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -200,6 +237,10 @@ class PlaneView(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride
+        if is_key and self.path_tool.takes(event):
+            event.accept()
+            return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             reason = self._tiles.failure(self.address_at(QPointF(event.pos())))
             QToolTip.showText(event.globalPos(), reason, self)

@@ -37,7 +37,7 @@ class SpacePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         shared = {"appearance": appearance, "actions": actions}
-        self.plane = PlanePage(space.tiles, space.choice, settings, **shared)
+        self.plane = PlanePage(space.tiles, space.choice, settings, path=space.drawn_path, **shared)
         self.walk = WalkPage(space.walking, **shared)
         self.map = MapPage(space.concept_map, **shared)
         self.islands = IslandPage(space.islands, **shared)
