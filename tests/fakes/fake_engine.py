@@ -21,6 +21,7 @@ from alienlab.domain.events import (
     Failed,
     Failure,
     Finished,
+    Followed,
     Image,
     Loading,
     Located,
@@ -103,6 +104,8 @@ class FakeEngine:
     """Name of the one that each brain brings; a source may name another."""
     sees: Callable[[Image], Recognition] | None = None
     """What the recogniser says of an image; None cannot be read."""
+    holds: Callable[[DiffusionRecipe], float] | None = None
+    """Probability of the reference's words in the image of a recipe, where it is to be another one than usual."""
     gate: threading.Event = field(default_factory=threading.Event)
     opened: list[BrainSource] = field(default_factory=list)
     rendered: list[RenderJob] = field(default_factory=list)
@@ -129,6 +132,7 @@ class FakeEngine:
         self.rendered.append(job)
         yield from (Started(job.number, row) for row in range(len(job.recipes)))
         steps = max(recipe.steps for recipe in job.recipes)
+        yield from self._followed(job, 0)
         for step in range(1, steps + 1):
             while not self.gate.wait(0.01):
                 if self._is_cancelled(job):
@@ -140,6 +144,7 @@ class FakeEngine:
             if step == 2 and any(map(self.kills, job.recipes)):
                 raise WorkerDied("The process that renders stopped unexpectedly (exit code -9).")
             yield from self._step(job, step)
+            yield from self._followed(job, step)
         for row, recipe in enumerate(job.recipes):
             yield self._end(job, row, recipe)
         yield Done(job.number, intact=True)
@@ -201,6 +206,15 @@ class FakeEngine:
                 mixed = (share * preview + (1 - share) * noise).astype(np.uint8)
                 yield StepEvent(job.number, row, step, recipe.steps, mixed, 0.01, len(job.recipes))
 
+    def _followed(self, job: RenderJob, step: int) -> Iterator[Event]:
+        """From noise to the image, by as much a step."""
+        for row, recipe in enumerate(job.recipes if job.follow else ()):
+            image, share = imagined(recipe, self.anatomy), step / recipe.steps
+            noise = np.random.default_rng(recipe.seed).normal(size=(4, LATENT_SIDE, LATENT_SIDE))
+            grey = np.full_like(image, 128)
+            seen = (share * image + (1 - share) * grey).astype(np.uint8)
+            yield Followed(job.number, row, step, ((1 - share) * noise).astype(np.float16), seen[::8, ::8].copy(), seen)
+
     def _end(self, job: RenderJob, row: int, recipe: DiffusionRecipe) -> Event:
         if self.collapses(recipe):
             text = "Numerical collapse at step 4: the altered mind computed values that are not finite."
@@ -218,9 +232,13 @@ class FakeEngine:
             recognition=self._recognition(image) if job.recognise else None,
         )
         place = job.against[row] if job.against else None
-        measures = None if place is None else measured(image, job.references[place])
+        measures = None if place is None else self._measured(image, recipe, job.references[place])
         latents = np.zeros((4, LATENT_SIDE, LATENT_SIDE), np.float16) if job.keep_latents else None
         return Finished(job.number, row, image, provenance, measures, latents)
+
+    def _measured(self, image: Image, recipe: DiffusionRecipe, reference: Reference) -> Measures:
+        usual = measured(image, reference)
+        return usual if self.holds is None else replace(usual, concepts=((reference.prompt, self.holds(recipe)),))
 
     def _recognition(self, image: Image) -> Recognition | None:
         if self.info.recogniser is None or self.sees is None:

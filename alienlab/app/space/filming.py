@@ -7,19 +7,73 @@ from PySide6.QtCore import QObject, Signal
 from alienlab.app.generation import GenerationThread
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.space.inquirer import Inquirer
-from alienlab.domain.events import Event
+from alienlab.domain.events import Event, Followed
+from alienlab.domain.filmstrip import Filmstrip, Frame
+from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.space.inquiries import film
+
+NO_BRAIN = "Open a brain first: the render is made once more, and followed step by step."
+ANOTHER_BRAIN = "This render is by another brain. Open that one to see its steps."
 
 
 class Filming(QObject):
-    """The film that was made last."""
+    """The film that was made last, or as much of it as there is."""
 
     about_to_ask = Signal()
     message = Signal(object)
+    changed = Signal()
+    """Another step is there, or all of them, or there will be none."""
 
     def __init__(self, *, thread: GenerationThread, brain: OpenBrain, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._brain = brain
+        self._recipe: DiffusionRecipe | None = None
+        self._film: Filmstrip | None = None
+        self._trouble = ""
         self._inquirer = Inquirer(thread, self)
         self._inquirer.about_to_ask.connect(self.about_to_ask)
+        self._inquirer.followed.connect(self._take_step)
+        self._inquirer.answered.connect(self._take_film)
+        self._inquirer.refused.connect(self._refuse)
+
+    @property
+    def recipe(self) -> DiffusionRecipe | None:
+        return self._recipe
+
+    @property
+    def film(self) -> Filmstrip | None:
+        """Without words of the recogniser until all steps are there."""
+        return self._film
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no film, for a person to read."""
+        return self._trouble
+
+    @property
+    def is_busy(self) -> bool:
+        return self._inquirer.is_busy
+
+    @property
+    def recognises(self) -> bool:
+        """Whether somebody says what each step is of."""
+        info = self._brain.info
+        return info is not None and info.recogniser is not None
+
+    def show(self, recipe: DiffusionRecipe) -> None:
+        """Follow a render from its noise on."""
+        self.stop()
+        info = self._brain.info
+        self._recipe, self._film, self._trouble = recipe, None, ""
+        if info is None or info.hash != recipe.brain:
+            self._trouble = NO_BRAIN if info is None else ANOTHER_BRAIN
+        else:
+            self._inquirer.ask(film(recipe, recognise=self.recognises))
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Follow no further; the steps that are there stay."""
+        self._inquirer.give_up()
 
     def interrupt(self) -> None:
         """Let what the user renders go first."""
@@ -28,3 +82,19 @@ class Filming(QObject):
     def follow(self, event: Event) -> None:
         """Take in an event of the generation thread."""
         self._inquirer.follow(event)
+
+    def _take_step(self, event: Followed) -> None:
+        """A render that begins once more does so with its noise."""
+        assert self._recipe is not None
+        frame = Frame(event.step, event.latents, event.preview, event.image)
+        earlier = () if self._film is None or event.step == 0 else self._film.frames
+        self._film = Filmstrip(self._recipe, (*earlier, frame))
+        self.changed.emit()
+
+    def _take_film(self, made: Filmstrip) -> None:
+        self._film = made
+        self.changed.emit()
+
+    def _refuse(self, sentence: str) -> None:
+        self._trouble = sentence
+        self.changed.emit()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from alienlab.app.generation import GenerationThread
 from alienlab.app.jobs import Priority
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Cancelled, Done, Event, Failed, Finished
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Finished, Followed
 from alienlab.domain.ports import RenderJob
 from alienlab.domain.space.inquiries import Inquiry, InquiryJob, check
 
@@ -25,6 +25,8 @@ class Inquirer(QObject):
     """What may wait is to make way."""
     rendered = Signal(object, int, object)
     """A RenderJob of the inquiry, a row of it, and its ``Finished``: an image, as soon as it is there."""
+    followed = Signal(object)
+    """A ``Followed`` of the inquiry: a step of an image, as soon as it is there."""
     answered = Signal(object)
     """What the inquiry returned."""
     refused = Signal(str)
@@ -82,6 +84,8 @@ class Inquirer(QObject):
                 self._rendered += 1
                 self.rendered.emit(job, row, event)
                 self.changed.emit()
+            case Followed():
+                self.followed.emit(event)
             case Cancelled() if self._is_interrupted:
                 self._rendered -= sum(isinstance(one, Finished) for one in self._events)
                 self._submit(job)
