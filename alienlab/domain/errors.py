@@ -59,3 +59,7 @@ class EngineDefect(AlienLabError):
 
 class SweepError(AlienLabError):
     """A sweep cannot be planned, read or gone on with."""
+
+
+class ConceptLost(SweepError):
+    """A concept does not hold at the point around which it is looked for."""

@@ -14,7 +14,7 @@ from PIL import Image
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Provenance
-from alienlab.domain.concepts import ConceptExpression, Law, Middle, Prompt, RandomPoint
+from alienlab.domain.concepts import ConceptExpression, Prompt
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Event, Failed, Finished, Opened, Recognised
 from alienlab.domain.filmstrip import Filmstrip
@@ -22,11 +22,11 @@ from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
-from alienlab.domain.space import inquiries
+from alienlab.domain.space import archipelago, inquiries
+from alienlab.domain.space.archipelago import INTACT, REACH, IslandWish, Mind, Sighting
 from alienlab.domain.space.breadth import Breadth
 from alienlab.domain.space.evaluation import Point
 from alienlab.domain.space.formula import read_concept
-from alienlab.domain.space.geometry import distance
 from alienlab.domain.space.inquiries import Coast
 from alienlab.domain.space.islands import THRESHOLD, Island, Survey, known_word
 from alienlab.domain.space.walks import Walk
@@ -204,7 +204,7 @@ class Lab:
 
     def space_radius(self) -> float:
         """R: root mean square distance of the points of prompts from their mean."""
-        return distance(*self.locate([Middle(), RandomPoint(0, Law.SHELL)]))
+        return self._explorer().ask(archipelago.space_radius())
 
     def walk(self, walk: Walk, **options: Unpack[RenderOptions]) -> list[Render | str]:
         """Imagine every point of a walk with the same noise; where one gives no image, the reason in its place."""
@@ -216,7 +216,7 @@ class Lab:
         *,
         concept: str | None = None,
         directions: Iterable[int] = range(32),
-        reach: float = 4.0,
+        reach: float = REACH,
         threshold: float = THRESHOLD,
         **options: Unpack[RenderOptions],
     ) -> tuple[Island, Coast]:
@@ -233,6 +233,35 @@ class Lab:
         coast = self._explorer().ask(inquiries.coast(base, word, survey))
         dimensions = self.info.tokens * self.info.dims
         return Island(str(point), word, base.seed, coast.edges, radius, dimensions), coast
+
+    def islands_of(
+        self,
+        center: str | ConceptExpression,
+        minds: Sequence[Mind] = (INTACT,),
+        *,
+        noises: Iterable[int] = (0,),
+        concept: str | None = None,
+        directions: Iterable[int] = range(6),
+        reach: float = REACH,
+        threshold: float = THRESHOLD,
+        **options: Unpack[RenderOptions],
+    ) -> list[Sighting]:
+        """As ``island``, in each of ``minds`` with each noise; those of ``each_lesioned`` lack one region each.
+
+        A mind in which the concept does not hold at the centre has lost it. Raises SweepError where the first one has.
+        """
+        point = read_concept(center) if isinstance(center, str) else center
+        wish = IslandWish(
+            base=self.recipe(point, **options),
+            concept=known_word(concept, str(point), self.info.vocabulary),
+            directions=tuple(directions),
+            noises=tuple(noises),
+            minds=tuple(minds),
+            dimensions=self.info.tokens * self.info.dims,
+            reach=reach,
+            threshold=threshold,
+        )
+        return self._explorer().ask(archipelago.lesioned(wish, self.anatomy))
 
     def breadth(self, walk: Walk, **options: Unpack[RenderOptions]) -> Breadth:
         """How varied the images at these points are, such as those of ``gallery``. Needs a recogniser."""

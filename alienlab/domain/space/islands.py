@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean, quantiles, stdev
 
-from alienlab.domain.errors import SweepError
+from alienlab.domain.errors import ConceptLost, SweepError
 
 THRESHOLD = 0.5
 """Probability from which a concept holds."""
@@ -141,10 +141,10 @@ class _Direction:
 
 
 def look_around(survey: Survey) -> Look:
-    """Find the edge in every direction. Raises SweepError where the concept does not hold at the centre itself."""
+    """Find the edge in every direction. Raises ConceptLost where it does not hold at the centre itself."""
     center = yield (Spot(survey.directions[0], 0.0),)
     if not _holds(center[0], survey):
-        raise SweepError(
+        raise ConceptLost(
             f"The concept does not hold at its own centre: its probability there is {center[0] or 0.0:.0%}, "
             f"below {survey.threshold:.0%}. Take another prompt, another noise or a lower threshold."
         )
