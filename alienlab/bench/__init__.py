@@ -17,6 +17,8 @@ class Subject(StrEnum):
 
     APP = "app"
     """The window and the worker; takes about a minute."""
+    SPACE = "space"
+    """Concept space: a plane by a script and in the window; takes about a minute."""
     ATLAS = "atlas"
     """An atlas, beside the same by a loop with diffusers; takes about five minutes."""
 
@@ -44,4 +46,8 @@ def measure(
         return (measure_embedded if brain is AtlasBrain.EMBEDDED else measure_stable_diffusion)(device)
     if brain is not AtlasBrain.EMBEDDED or device is not None:
         raise AlienLabError("A device and another brain can only be chosen for an atlas: alienlab bench atlas.")
+    if subject is Subject.SPACE:
+        from alienlab.bench.space import measure_space  # noqa: PLC0415 - loads torch
+
+        return {**measure_space()}
     return {**measure_window(), **measure_engine()}

@@ -16,13 +16,21 @@ PATIENCE_SECONDS = 300
 
 def measure_window() -> dict[str, float]:
     """Start the window with an empty home, let it make its first images, and render while it is watched."""
+    started = time.time()
+    figures = measure_watched("alienlab.bench.window")
+    figures["window_visible_s"] = figures.pop("visible_at") - started
+    figures["first_images_s"] = figures.pop("first_images_at") - started
+    return figures
+
+
+def measure_watched(module: str) -> dict[str, float]:
+    """Run a module that watches a window, with an empty home, and take what it prints."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "ALIENLAB_HOME": home}
         if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
             environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-        started = time.time()
         done = subprocess.run(
-            [sys.executable, "-m", "alienlab.bench.window"],
+            [sys.executable, "-m", module],
             env=environment,
             capture_output=True,
             text=True,
@@ -31,7 +39,4 @@ def measure_window() -> dict[str, float]:
         )
     if done.returncode != 0:
         raise AlienLabError(f"The window could not be measured: {done.stderr.strip().splitlines()[-1:]}.")
-    figures = json.loads(done.stdout.splitlines()[-1])
-    figures["window_visible_s"] = figures.pop("visible_at") - started
-    figures["first_images_s"] = figures.pop("first_images_at") - started
-    return figures
+    return json.loads(done.stdout.splitlines()[-1])
