@@ -208,7 +208,9 @@ app.add_typer(brain_app, name="brain")
 
 @app.command()
 def bench(
-    subject: Annotated[str, typer.Argument(help="app: window and worker; atlas: an atlas, beside diffusers.")] = "app",
+    subject: Annotated[
+        str, typer.Argument(help="app: window and worker; space: a plane; atlas: an atlas, beside diffusers.")
+    ] = "app",
     device: DeviceOption = None,
     stable_diffusion: Annotated[
         bool,
@@ -218,11 +220,11 @@ def bench(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Measure this machine: start, rendering, cancel, map painting and memory; or the speed of an atlas."""
+    """Measure this machine: start, rendering, cancel, painting and memory; or concept space; or an atlas."""
     from alienlab.bench import AtlasBrain, Subject, measure, report
 
     if subject not in set(Subject):
-        raise AlienLabError(f"'{subject}' cannot be measured. Take {' or '.join(Subject)}.")
+        raise AlienLabError(f"'{subject}' cannot be measured. Take one of: {', '.join(Subject)}.")
     brain = AtlasBrain.STABLE_DIFFUSION if stable_diffusion else AtlasBrain.EMBEDDED
     figures = measure(Subject(subject), brain=brain, device=device)
     print(json.dumps(figures) if as_json else report(figures))
