@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from alienlab.session.animation import animation_kinds
+
 SHEET_KINDS = "PNG image (*.png);;PDF document (*.pdf)"
 
 
@@ -31,9 +33,21 @@ class Dialogs:
         chosen, _ = QFileDialog.getSaveFileName(self._parent, "Save image", str(start), "PNG image (*.png)")
         return _with_suffix(chosen, ".png", allowed=(".png",))
 
+    def animation_file(self, start: Path) -> Path | None:
+        suffixes = tuple(animation_kinds())
+        kinds = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in suffixes)
+        chosen, kind = QFileDialog.getSaveFileName(self._parent, "Save animation", str(start), kinds)
+        suffix = next((one for one in suffixes if f"*{one}" in kind), start.suffix)
+        return _with_suffix(chosen, suffix, allowed=suffixes)
+
     def table_file(self, start: Path) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export table", str(start), "Comma-separated (*.csv)")
         return _with_suffix(chosen, ".csv", allowed=(".csv",))
+
+    def figures_file(self, start: Path) -> Path | None:
+        kinds = "Comma-separated (*.csv);;JSON (*.json)"
+        chosen, kind = QFileDialog.getSaveFileName(self._parent, "Save figures", str(start), kinds)
+        return _with_suffix(chosen, ".json" if "json" in kind else ".csv", allowed=(".csv", ".json"))
 
     def about(self, title: str, text: str) -> None:
         QMessageBox.about(self._parent, title, text)

@@ -3,7 +3,7 @@
 Widgets choose among looks by dynamic properties:
 
 * ``QPushButton``/``QToolButton`` ``variant``: ``primary``, ``danger``, ``quiet`` (no ground until hovered);
-* ``QLabel`` ``tone``: ``title``, ``muted``, ``small``, ``mono``, ``danger``, ``good``;
+* ``QLabel`` ``tone``: ``title``, ``muted``, ``small``, ``figure``, ``mono``, ``danger``, ``good``;
 * ``QFrame`` ``role``: ``card`` (raised ground), ``bar`` (strip with a line below), ``panel`` (surface ground).
 """
 
@@ -41,6 +41,7 @@ def _colours(theme: Theme) -> dict[str, object]:
         "small": int(Type.SMALL),
         "body": int(Type.BODY),
         "title": int(Type.TITLE),
+        "display": int(Type.DISPLAY),
         "mono": ", ".join(f'"{family}"' for family in (*MONO, "monospace")),
     }
 

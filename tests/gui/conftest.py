@@ -47,7 +47,13 @@ class Answers(Dialogs):
     def image_file(self, start: Path) -> Path | None:
         return self.file_answer
 
+    def animation_file(self, start: Path) -> Path | None:
+        return self.file_answer
+
     def table_file(self, start: Path) -> Path | None:
+        return self.file_answer
+
+    def figures_file(self, start: Path) -> Path | None:
         return self.file_answer
 
     def about(self, title: str, text: str) -> None:

@@ -2,20 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
 from PySide6.QtCore import QObject, Signal
 
 from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
+from alienlab.app.pictures import shrunk
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.space.inquirer import Inquirer
 from alienlab.app.space.names import Names
-from alienlab.domain.events import Event
+from alienlab.domain.brain import FLAGGED
+from alienlab.domain.concepts import Law
+from alienlab.domain.differences import INTACT_CAPTION
+from alienlab.domain.errors import AlienLabError
+from alienlab.domain.events import Event, Finished, Image
+from alienlab.domain.ports import RenderJob
+from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.space.breadth import Breadth
+from alienlab.domain.space.inquiries import Inquiry, breadth
+from alienlab.domain.space.walks import gallery
+
+NO_BRAIN = "Breadth can be measured as soon as a brain is open."
+NO_RECOGNISER = "Nobody here can say what images are of, and breadth is a matter of that. Choose a recogniser first."
+TOO_FEW = "Breadth is a matter of several images. Take at least two points."
+THUMBNAIL = 96
+"""Longest side of the images that are kept, in pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreadthWish:
+    """Random points, the same for all minds."""
+
+    points: int = 48
+    law: Law = Law.GAUSSIAN
+    first_seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A small image, and where it came from."""
+
+    recipe: DiffusionRecipe
+    image: Image
+    is_flagged: bool
+    seen: str
+    """What it is of."""
+
+
+@dataclass(slots=True, eq=False)
+class Finding:
+    """What is known of a mind so far."""
+
+    mind: str
+    """Its lesions, or that it is intact."""
+    wanted: int
+    """Points that are looked at."""
+    pictures: dict[DiffusionRecipe, Picture] = field(default_factory=dict)
+    breadth: Breadth | None = None
+    trouble: str = ""
+    """Why there is no breadth."""
 
 
 class BreadthSurvey(QObject):
     """The breadth that was measured last."""
 
+    changed = Signal()
+    """Another image, another figure, another trouble."""
     about_to_ask = Signal()
     message = Signal(object)
 
@@ -30,8 +85,65 @@ class BreadthSurvey(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._brain, self._settings, self._lesions = brain, settings, lesions
+        self._findings: dict[DiffusionRecipe, Finding] = {}
+        self._trouble = ""
+        self._checks_safety = False
         self._inquirer = Inquirer(thread, self)
         self._inquirer.about_to_ask.connect(self.about_to_ask)
+        self._inquirer.rendered.connect(self._take_image)
+        self._inquirer.refused.connect(self._refuse)
+        self._inquirer.changed.connect(self.changed)
+        brain.info_changed.connect(self._take_brain)
+        lesions.changed.connect(self.changed)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The intact mind's, then the altered one's where there is one."""
+        return tuple(self._findings.values())
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be measured, for a person to read."""
+        return self._trouble
+
+    @property
+    def lacks_recogniser(self) -> bool:
+        return self._brain.info is not None and self._brain.info.recogniser is None
+
+    @property
+    def is_busy(self) -> bool:
+        return self._inquirer.is_busy
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Images that are there, and those that are wanted."""
+        findings = self._findings.values()
+        return sum(len(one.pictures) for one in findings), sum(one.wanted for one in findings)
+
+    def measure(self, wish: BreadthWish) -> None:
+        """In the intact mind and, where there are lesions, in the altered one; ``trouble`` where that cannot be."""
+        self._inquirer.give_up()
+        self._trouble = ""
+        try:
+            base = self._wanted(wish)
+        except AlienLabError as error:
+            base = str(error)
+        if isinstance(base, str):
+            self._refuse(base)
+            return
+        points = gallery(wish.law, first_seed=wish.first_seed, count=wish.points).points
+        minds = (base.intact, base) if base.lesions else (base,)
+        self._findings = {mind: Finding(_said(mind), wish.points) for mind in minds}
+        recipes = [[replace(mind, prompt=point) for point in points] for mind in minds]
+        self._inquirer.ask(self._survey(recipes))
+
+    def stop(self) -> None:
+        """What is there stays."""
+        self._inquirer.give_up()
+
+    def set_checks_safety(self, checks: bool) -> None:
+        self._checks_safety = checks
 
     def interrupt(self) -> None:
         """Let what the user renders go first."""
@@ -40,3 +152,52 @@ class BreadthSurvey(QObject):
     def follow(self, event: Event) -> None:
         """Take in an event of the generation thread."""
         self._inquirer.follow(event)
+
+    def _wanted(self, wish: BreadthWish) -> DiffusionRecipe | str:
+        """What is imagined with, or a sentence where something is missing. Raises AlienLabError for what is wrong."""
+        info, anatomy = self._brain.info, self._brain.anatomy
+        if info is None or anatomy is None:
+            return NO_BRAIN
+        if self.lacks_recogniser:
+            return NO_RECOGNISER
+        if wish.points < 2:
+            return TOO_FEW
+        base = self._settings.recipe(info, self._lesions.active)
+        base.computation_id(anatomy)  # raises for a lesion without a module
+        return base
+
+    def _survey(self, recipes: Sequence[Sequence[DiffusionRecipe]]) -> Inquiry[None]:
+        """A mind that breadth cannot be measured of does not keep the other one from it."""
+        info = self._brain.info
+        at_once = None if info is None else info.pace.batch_class
+        for finding, own in zip(self._findings.values(), recipes, strict=True):
+            try:
+                finding.breadth, _ = yield from breadth(own, at_once=at_once, check_safety=self._checks_safety)
+            except AlienLabError as error:
+                finding.trouble = str(error)
+            self.changed.emit()
+
+    def _take_image(self, job: RenderJob, row: int, end: Finished) -> None:
+        recipe = job.recipes[row]
+        finding = next(one for mind, one in self._findings.items() if mind.lesions == recipe.lesions)
+        seen = "" if end.recognition is None else end.recognition.summary
+        is_flagged = FLAGGED in end.provenance.notes
+        finding.pictures[recipe] = Picture(recipe, shrunk(end.image, THUMBNAIL), is_flagged, seen)
+
+    def _take_brain(self) -> None:
+        """What was found of another brain does not hold for this one."""
+        info = self._brain.info
+        if info is None:
+            self._inquirer.give_up()
+        elif any(mind.brain != info.hash for mind in self._findings):
+            self._findings = {}
+        self._trouble = ""
+        self.changed.emit()
+
+    def _refuse(self, sentence: str) -> None:
+        self._trouble = sentence
+        self.changed.emit()
+
+
+def _said(mind: DiffusionRecipe) -> str:
+    return ", ".join(map(str, mind.lesions)) or INTACT_CAPTION

@@ -29,6 +29,7 @@ Inquiry = Generator[InquiryJob, Sequence[Event], _Answer]
 """Its jobs are numbered by who carries it out. A job that failed as a whole is not answered: see ``check``."""
 
 UNNUMBERED = 0
+NO_ANSWER = "The engine gave no answer. Try it again."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,13 +100,51 @@ def film(recipe: DiffusionRecipe, *, recognise: bool) -> Inquiry[Filmstrip]:
     return Filmstrip(recipe, tuple(Frame(one.step, one.latents, one.preview, one.image, of) for one, of in told))
 
 
-def breadth(recipes: Sequence[DiffusionRecipe]) -> Inquiry[tuple[Breadth, list[Image]]]:
-    """Of the images of these recipes, with the images; where the mind computed nothing there is none."""
-    events = yield RenderJob(number=UNNUMBERED, recipes=tuple(recipes), previews=False, recognise=True)
-    finished = [event for event in events if isinstance(event, Finished)]
+def find(expressions: Sequence[ConceptExpression]) -> Inquiry[list[Point | str]]:
+    """As ``locate``, with a sentence in the place of an expression that stands for no point."""
+    events = yield LocateJob(number=UNNUMBERED, expressions=tuple(expressions))
+    found: dict[int, Point | str] = {}
+    for event in events:
+        match event:
+            case Located(row=row, point=point):
+                found[row] = point
+            case Failed(row=int(row), message=message):
+                found[row] = message
+    return [found.get(row, NO_ANSWER) for row in range(len(expressions))]
+
+
+def imagine(recipes: Sequence[DiffusionRecipe], *, check_safety: bool = False) -> Inquiry[list[Finished | str]]:
+    """Render and recognise together; a sentence in the place of an image that did not come about."""
+    events = yield RenderJob(
+        number=UNNUMBERED, recipes=tuple(recipes), previews=False, recognise=True, check_safety=check_safety
+    )
+    ends: dict[int, Finished | str] = {}
+    for event in events:
+        match event:
+            case Finished(row=row):
+                ends[row] = event
+            case Failed(row=int(row), message=message):
+                ends[row] = message
+    return [ends.get(row, NO_ANSWER) for row in range(len(recipes))]
+
+
+def breadth(
+    recipes: Sequence[DiffusionRecipe], *, at_once: int | None = None, check_safety: bool = False
+) -> Inquiry[tuple[Breadth, list[Image]]]:
+    """Of the images of these recipes, with the images; where the mind computed nothing there is none.
+
+    ``at_once`` are rendered in a job; None puts all into one.
+    """
+    finished: list[Finished] = []
+    size = max(1, at_once or len(recipes))
+    for first in range(0, len(recipes), size):
+        ends = yield from imagine(recipes[first : first + size], check_safety=check_safety)
+        finished += [one for one in ends if isinstance(one, Finished)]
     said = [event.recognition for event in finished if event.recognition is not None]
     if len(said) < len(finished):
         raise SweepError("Nobody here can say what images are of. Choose a recogniser first.")
+    if len(finished) < 2 <= len(recipes):
+        raise SweepError(f"{len(finished)} of {len(recipes)} points gave an image, so there is no breadth to measure.")
     images = [event.image for event in finished]
     embeddings: list[np.ndarray] = []
     if images:

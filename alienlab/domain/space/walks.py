@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -129,12 +130,14 @@ def through(points: Sequence[ConceptExpression], distances: Sequence[float], cou
     ``distances`` are the lengths of those lines. Raises RecipeError as ``resampled`` does.
     """
     lengths = np.asarray(distances, np.float64)
+    legs = [leg for leg, length in zip(itertools.pairwise(points), lengths, strict=True) if length > 0]
+    lengths = lengths[lengths > 0]
     marks = np.concatenate([[0.0], np.cumsum(lengths)])
     walk: list[ConceptExpression] = []
     for mark in _equidistant(lengths, count):
-        leg = min(int(np.searchsorted(marks, mark, side="right")) - 1, len(lengths) - 1)
-        position = round(float((mark - marks[leg]) / lengths[leg]), 9)
-        walk.append(on_line(points[leg], points[leg + 1], position, Way.STRAIGHT))
+        number = min(int(np.searchsorted(marks, mark, side="right")) - 1, len(legs) - 1)
+        position = round(float((mark - marks[number]) / lengths[number]), 9)
+        walk.append(on_line(*legs[number], position, Way.STRAIGHT))
     return walk
 
 

@@ -53,6 +53,9 @@ class SpacePanel(QWidget):
         self._lay_out()
         self._bar.currentChanged.connect(self._stack.setCurrentIndex)
         self.plane.tile_opened.connect(self.tile_opened)
+        self.walk.recipe_opened.connect(self.recipe_opened)
+        self.breadth.recipe_opened.connect(self.recipe_opened)
+        space.walking.shown.connect(lambda: self.show_page(self.walk))
 
     def sizeHint(self) -> QSize:
         return QSize(760, 560)

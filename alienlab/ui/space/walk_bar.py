@@ -1,0 +1,199 @@
+"""Two lines in which a walk is chosen: through which points, and how."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from alienlab.app.space.walk_wish import Kind, WalkWish
+from alienlab.domain.concepts import Law, Way
+
+FORMULAS = "A prompt, or a formula such as = &quot;king&quot; - &quot;man&quot; + &quot;woman&quot;."
+MOST_FRAMES = 500
+LARGEST_SEED = 9_999_999
+KINDS = {
+    Kind.LINE: "From one point to another, and beyond both of them.",
+    Kind.PATH: "Straight from point to point, at equal distances.",
+    Kind.GALLERY: "Points that no words led to, without end.",
+}
+WAYS = {
+    Way.STRAIGHT: ("straight", "Along the straight line between the two arrays of numbers."),
+    Way.SPHERICAL: ("spherical, whole array", "Along the arc between the two arrays, each flattened to one vector."),
+    Way.BY_TOKEN: ("spherical, token by token", "Each token of the array along an arc of its own."),
+}
+LAWS = {
+    Law.GAUSSIAN: (
+        "Gaussian, spread as prompts are",
+        "Each number by itself, with the mean and spread that it has among the points of prompts.",
+    ),
+    Law.SHELL: (
+        "on the shell of prompts",
+        "Any direction from the mean of the points of prompts, all equally likely, as far from it as prompts are.",
+    ),
+}
+
+
+class WalkBar(QFrame):
+    """Holds a WalkWish while it is being written."""
+
+    wanted = Signal(object)
+    """A WalkWish that is to be walked."""
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        first = WalkWish()
+        self.kind = choice("Kind of walk", [(kind, str(kind), tip) for kind, tip in KINDS.items()])
+        self.start = _field("First point of the line", first.start, "Where the line begins.")
+        self.end = _field("Second point of the line", first.end, "Where the line leads.")
+        self.points = QPlainTextEdit(first.points)
+        self.points.setAccessibleName("Points of the path")
+        self.points.setToolTip(f"<p>The points of the path, one a line or parted by |. {FORMULAS}</p>")
+        self.points.setFixedHeight(3 * self.points.fontMetrics().lineSpacing() + 18)
+        self.points.setTabChangesFocus(True)
+        self.law = choice("Law of random points", [(law, *words) for law, words in LAWS.items()])
+        self.frames = number("Images", 0, MOST_FRAMES, first.frames, " images")
+        self.frames.setToolTip("How many images the walk has.")
+        self.seed = number("First random point", 0, LARGEST_SEED, first.first_seed, "", "from point ")
+        self.seed.setToolTip("The same number gives the same random point.")
+        self.beyond = QDoubleSpinBox()
+        self.beyond.setRange(0.0, 100.0)
+        self.beyond.setSingleStep(0.25)
+        self.beyond.setPrefix("beyond by ")
+        self.beyond.setValue(first.beyond)
+        self.beyond.setAccessibleName("Beyond both ends")
+        self.beyond.setToolTip("How far the line goes on beyond both ends, in its own length.")
+        self.way = choice("Way of the line", [(way, *words) for way, words in WAYS.items()])
+        self.go = QPushButton("Walk")
+        self.go.setProperty("variant", "primary")
+        self.go.setToolTip("Imagine all points of the walk with the noise, steps and lesions that are set (Enter)")
+        self.stop = QPushButton("Stop")
+        self.stop.setToolTip("Stop here; what is there stays")
+        for button in (self.go, self.stop):
+            button.setFixedWidth(80)
+        self._lay_out()
+        self._connect()
+        self._take_kind()
+        self.set_busy(False)
+
+    @property
+    def wish(self) -> WalkWish:
+        return WalkWish(
+            kind=Kind(self.kind.currentData()),
+            start=self.start.text(),
+            end=self.end.text(),
+            points=self.points.toPlainText(),
+            frames=self.frames.value(),
+            beyond=self.beyond.value(),
+            way=Way(self.way.currentData()),
+            law=Law(self.law.currentData()),
+            first_seed=self.seed.value(),
+        )
+
+    def set_busy(self, busy: bool) -> None:
+        """The one button takes the other's place, and the keyboard with it."""
+        before, after = (self.go, self.stop) if busy else (self.stop, self.go)
+        had_focus = before.hasFocus()
+        after.show()
+        if had_focus:
+            after.setFocus()
+        before.hide()
+
+    def _lay_out(self) -> None:
+        from_, to = _caption("From"), _caption("to")
+        self._by_kind: dict[Kind, tuple[QWidget, ...]] = {
+            Kind.LINE: (from_, self.start, to, self.end, self.beyond, self.way),
+            Kind.PATH: (self.points,),
+            Kind.GALLERY: (self.law, self.seed),
+        }
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        first.addWidget(self.kind, 0, top)
+        for widget in (from_, self.start, to, self.end, self.points, self.law):
+            first.addWidget(widget, 1 if widget in (self.start, self.end, self.points) else 0)
+        self._space = QWidget()
+        first.addWidget(self._space, 1)
+        for button in (self.go, self.stop):
+            first.addWidget(button, 0, top)
+        for widget in (self.frames, self.beyond, self.seed, self.way):
+            second.addWidget(widget)
+        second.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(self._take_kind)
+        self.go.clicked.connect(self._want)
+        self.stop.clicked.connect(self.stopped)
+        for field in (self.start, self.end):
+            field.returnPressed.connect(self._want)
+        for box in (self.frames, self.beyond, self.seed):
+            box.lineEdit().returnPressed.connect(self._want)
+
+    def _want(self) -> None:
+        for box in (self.frames, self.beyond, self.seed):
+            box.interpretText()
+        self.wanted.emit(self.wish)
+
+    def _take_kind(self) -> None:
+        chosen = Kind(self.kind.currentData())
+        for kind, widgets in self._by_kind.items():
+            for widget in widgets:
+                widget.setVisible(kind is chosen)
+        self._space.setVisible(chosen is Kind.GALLERY)
+        if chosen is Kind.GALLERY and self.frames.value() == WalkWish().frames:
+            self.frames.setValue(24)
+
+
+def choice(name: str, entries: list[tuple[object, str, str]]) -> QComboBox:
+    """Of values with their words and what is said of each."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for value, text, tip in entries:
+        box.addItem(text, value)
+        box.setItemData(box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+    box.setToolTip("\n".join(f"{text}: {tip}" for _, text, tip in entries))
+    return box
+
+
+def number(name: str, least: int, most: int, value: int, suffix: str, prefix: str = "") -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setValue(value)
+    box.setSuffix(suffix)
+    box.setPrefix(prefix)
+    box.setAccessibleName(name)
+    return box
+
+
+def _field(name: str, text: str, tip: str) -> QLineEdit:
+    field = QLineEdit(text)
+    field.setPlaceholderText("nothing")
+    field.setAccessibleName(name)
+    field.setToolTip(f"<p>{tip} {FORMULAS} Enter walks.</p>")
+    field.setMinimumWidth(72)
+    return field
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("tone", "muted")
+    return label
