@@ -25,6 +25,7 @@ from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.session_strip import SessionStrip
+from alienlab.ui.space.island_commands import IslandCommands
 from alienlab.ui.space.point_commands import PointCommands
 from alienlab.ui.space.space_panel import SpacePanel
 from alienlab.ui.space.walk_commands import WalkCommands
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(lab, dialogs, self)
         self.sweep_commands = SweepCommands(lab, dialogs, self)
         self.point_commands = PointCommands(lab, dialogs, appearance, self)
+        self.island_commands = IslandCommands(lab, dialogs, self)
         self.walk_commands = WalkCommands(lab, dialogs, self)
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
         lab.sweeps.changed.connect(self._take_sweep)
         self.space_panel.tile_opened.connect(self._open_place)
         self.space_panel.recipe_opened.connect(self._open_recipe)
+        self.space_panel.islands.save_wanted.connect(self.island_commands.save)
         self.space_panel.walk.strip_wanted.connect(self.walk_commands.save_strip)
         self.space_panel.walk.animation_wanted.connect(self.walk_commands.save_animation)
         self.canvas.view.menu_requested.connect(self._open_tile_menu)

@@ -102,3 +102,4 @@ class ConceptSpace(QObject):
         self.tiles.set_checks_safety(checks)
         self.walking.set_checks_safety(checks)
         self.breadth.set_checks_safety(checks)
+        self.islands.set_checks_safety(checks)
