@@ -19,9 +19,11 @@ from alienlab.app.space.choice import PlaneChoice
 from alienlab.app.space.concept_map import ConceptMap
 from alienlab.app.space.drawn_path import DrawnPath
 from alienlab.app.space.filming import Filming
+from alienlab.app.space.intact_plane import IntactPlane
 from alienlab.app.space.island_survey import IslandSurvey
 from alienlab.app.space.names import Names
 from alienlab.app.space.opening import PlaceOpener
+from alienlab.app.space.pictures import TilePictures
 from alienlab.app.space.survey import PlaneSurvey
 from alienlab.app.space.tiles import PlaneTiles
 from alienlab.app.space.walking import Walking
@@ -63,7 +65,10 @@ class ConceptSpace(QObject):
             parent=self,
         )
         self.names.changed.connect(self._survey.refresh)
-        self.tiles = PlaneTiles(thread=thread, survey=self._survey, brain=brain, parent=self)
+        pictures = TilePictures()
+        self.tiles = PlaneTiles(thread=thread, survey=self._survey, brain=brain, pictures=pictures, parent=self)
+        intact = IntactPlane(self._survey, self)
+        self.intact_tiles = PlaneTiles(thread=thread, survey=intact, brain=brain, pictures=pictures, parent=self)
         self.opener = PlaceOpener(
             survey=self._survey, brain=brain, pairs=pairs, renders=renders, comparison=comparison, make_way=make_way
         )
@@ -76,9 +81,14 @@ class ConceptSpace(QObject):
         self.filming = Filming(thread=thread, brain=brain, parent=self)
         for part in (self._survey, *self._askers):
             part.about_to_ask.connect(self.about_to_ask)
-        self.tiles.about_to_render.connect(self.about_to_ask)
-        for part in (self._survey, self.tiles, self.names, self.drawn_path, *self._askers):
+        for tiles in self._tiles:
+            tiles.about_to_render.connect(self.about_to_ask)
+        for part in (self._survey, *self._tiles, self.names, self.drawn_path, *self._askers):
             part.message.connect(self.message)
+
+    @property
+    def _tiles(self) -> Sequence[PlaneTiles]:
+        return (self.tiles, self.intact_tiles)
 
     @property
     def _askers(self) -> Sequence[Walking | BreadthSurvey | ConceptMap | IslandSurvey | Filming]:
@@ -87,19 +97,18 @@ class ConceptSpace(QObject):
 
     def interrupt(self) -> None:
         """Let what the user renders go first."""
-        self.tiles.interrupt()
-        for part in self._askers:
+        for part in (*self._tiles, *self._askers):
             part.interrupt()
 
     def follow(self, event: Event) -> None:
         """Take in an event of the generation thread."""
         self._survey.follow(event)
-        self.tiles.follow(event)
-        for part in self._askers:
+        for part in (*self._tiles, *self._askers):
             part.follow(event)
 
     def set_checks_safety(self, checks: bool) -> None:
-        self.tiles.set_checks_safety(checks)
+        for tiles in self._tiles:
+            tiles.set_checks_safety(checks)
         self.walking.set_checks_safety(checks)
         self.breadth.set_checks_safety(checks)
         self.islands.set_checks_safety(checks)

@@ -11,6 +11,7 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.jobs import Priority
 from alienlab.app.messages import Message
 from alienlab.app.open_brain import OpenBrain
+from alienlab.app.space.intact_plane import IntactPlane
 from alienlab.app.space.pictures import TilePictures
 from alienlab.app.space.plane import Address, Plane, Stage, TileKey
 from alienlab.app.space.survey import PlaneSurvey
@@ -56,7 +57,7 @@ class PlaneTiles(QObject):
         self,
         *,
         thread: GenerationThread,
-        survey: PlaneSurvey,
+        survey: PlaneSurvey | IntactPlane,
         brain: OpenBrain,
         pictures: TilePictures | None = None,
         parent: QObject | None = None,

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTool
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.space.choice import PlaneChoice
 from alienlab.app.space.drawn_path import DrawnPath
-from alienlab.app.space.plane import COARSE_STEPS
+from alienlab.app.space.plane import COARSE_STEPS, Address
 from alienlab.app.space.tiles import PlaneTiles
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.space.linked_planes import LinkedPlanes
 from alienlab.ui.space.path_bar import PathBar
 from alienlab.ui.space.plane_bar import PlaneBar
 from alienlab.ui.space.plane_view import PlaneView
@@ -29,10 +30,13 @@ class PlanePage(QWidget):
 
     tile_opened = Signal(object)
     """An Address."""
+    recipe_opened = Signal(object)
+    """The recipe of a tile that is to be looked at beside the same point in the intact mind."""
 
     def __init__(
         self,
         tiles: PlaneTiles,
+        intact_tiles: PlaneTiles,
         choice: PlaneChoice,
         settings: PromptSettings,
         *,
@@ -45,6 +49,8 @@ class PlanePage(QWidget):
         self._tiles, self._appearance = tiles, appearance
         self.bar = PlaneBar(choice, settings, actions)
         self.view = PlaneView(tiles, path, appearance.theme)
+        self._places: dict[PlaneView, str] = {}
+        self.planes = LinkedPlanes(self.view, tiles, intact_tiles)
         self.path_bar = PathBar(path, self.view.path_tool)
         self.setFocusProxy(self.view)
         self.trouble = notice()
@@ -57,8 +63,10 @@ class PlanePage(QWidget):
         self._stack = QStackedWidget()
         self._foot = self._make_foot()
         self._lay_out()
-        self.view.tile_opened.connect(self.tile_opened)
-        self.view.place_changed.connect(lambda words: self.place.set_text(words or HOW_TO))
+        for view in (self.view, self.planes.intact_view):
+            view.tile_opened.connect(self._open)
+            view.place_changed.connect(lambda words, view=view: self._tell_place(view, words))
+        self.planes.changed.connect(self._take)
         appearance.changed.connect(self._dress)
         tiles.progressed.connect(self._take)
         self._dress()
@@ -77,7 +85,7 @@ class PlanePage(QWidget):
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.trouble)
-        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.planes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -94,6 +102,7 @@ class PlanePage(QWidget):
         row.setSpacing(8)
         row.addWidget(self.place, 1)
         row.addWidget(self.progress)
+        row.addWidget(self.planes.button)
         row.addWidget(self.draw)
         row.addWidget(self._button(Icon.ZOOM_OUT, "Zoom out", "−", lambda: self.view.zoom(-1)))
         row.addWidget(self._button(Icon.ZOOM_IN, "Zoom in", "+", lambda: self.view.zoom(1)))
@@ -124,23 +133,37 @@ class PlanePage(QWidget):
         return button
 
     def _dress(self) -> None:
-        self.view.set_theme(self._appearance.theme)
+        for view in (self.view, self.planes.intact_view):
+            view.set_theme(self._appearance.theme)
         self.path_bar.dress(self._appearance.theme)
         for icon, button in self._buttons.items():
             button.setIcon(themed(icon, self._appearance.theme))
 
+    def _tell_place(self, view: PlaneView, words: str) -> None:
+        """Of the view that the pointer is on."""
+        self._places[view] = words
+        self.place.set_text("".join(self._places.values()) or HOW_TO)
+
+    def _open(self, address: Address) -> None:
+        """Alone, a tile is compared with the origin; beside the intact mind, with the same point there."""
+        plane = self._tiles.plane
+        if self.planes.is_beside and plane is not None:
+            self.recipe_opened.emit(plane.recipe(address))
+        else:
+            self.tile_opened.emit(address)
+
     def _take(self) -> None:
         trouble = self._tiles.trouble
         self.trouble.setText(trouble)
-        self._stack.setCurrentWidget(self.trouble if trouble else self.view)
+        self._stack.setCurrentWidget(self.trouble if trouble else self.planes)
         self.progress.setText("" if trouble else self._progress_words())
         self._foot.setVisible(not trouble)
 
     def _progress_words(self) -> str:
-        progress = self._tiles.progress
+        progress = self.planes.progress
         if progress.fine == progress.tiles:
             return ""
-        if self._tiles.is_resting:
+        if self.planes.is_resting:
             return f"stopped · {progress.fine} of {progress.tiles} done · move to go on"
         if progress.coarse < progress.tiles:
             return f"{progress.coarse} of {progress.tiles} sketched"

@@ -46,13 +46,25 @@ class PlaneView(QWidget):
 
     tile_opened = Signal(object)
     """The Address of a tile that was clicked on."""
+    viewpoint_changed = Signal(object)
+    """A Viewpoint from which one looks now."""
+    pointed = Signal(object)
+    """The Address that the pointer is on, or None."""
     place_changed = Signal(str)
     """Where the pointer is, in words; empty where it is not on the plane."""
 
-    def __init__(self, tiles: PlaneTiles, path: DrawnPath, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tiles: PlaneTiles,
+        path: DrawnPath,
+        theme: Theme,
+        *,
+        path_tool: PathTool | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._tiles, self._path, self._theme = tiles, path, theme
-        self.path_tool = PathTool(path, self)
+        self._tiles, self.path, self._theme = tiles, path, theme
+        self.path_tool = path_tool or PathTool(path, self)
         self._painter = PlanePainter(tiles)
         self._path_painter = PathPainter(path, self.path_tool)
         self._viewpoint = Viewpoint()
@@ -61,6 +73,8 @@ class PlaneView(QWidget):
         self._pressed: QPointF | None = None
         self._dragged_from: Viewpoint | None = None
         self._pointer: QPointF | None = None
+        self._pointed: Address | None = None
+        """What the pointer is on in another view of the same plane."""
         self._clicked: Address | None = None
         self._turned = 0
         self._click = QTimer(self, singleShot=True, interval=SECOND_CLICK_MS)
@@ -76,11 +90,15 @@ class PlaneView(QWidget):
 
     @property
     def sight(self) -> Sight:
-        return Sight(self._viewpoint, self.width(), self.height(), self._path.unit)
+        return Sight(self._viewpoint, self.width(), self.height(), self.path.unit)
 
     @property
     def viewpoint(self) -> Viewpoint:
         return self._viewpoint
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -90,9 +108,21 @@ class PlaneView(QWidget):
         """Look from elsewhere."""
         if viewpoint.level != self._viewpoint.level:
             self._came_from = self._viewpoint.level
-        self._viewpoint = viewpoint
+        has_moved, self._viewpoint = viewpoint != self._viewpoint, viewpoint
         self._tiles.look(viewpoint, self.width(), self.height())
         self._tell_place()
+        self.update()
+        if has_moved:
+            self.viewpoint_changed.emit(viewpoint)
+
+    def follow(self, viewpoint: Viewpoint) -> None:
+        """Look from where another view does."""
+        if viewpoint != self._viewpoint:
+            self.go(viewpoint)
+
+    def point_at(self, address: Address | None) -> None:
+        """Mark what the pointer is on in another view."""
+        self._pointed = address
         self.update()
 
     def go_home(self) -> None:
@@ -131,6 +161,7 @@ class PlaneView(QWidget):
 
     def _tell_place(self) -> None:
         self.place_changed.emit("" if self._pointer is None else self.place_words(self._pointer))
+        self.pointed.emit(None if self._pointer is None else self._hovered())
 
     def _open_clicked(self) -> None:
         if self._clicked is not None and self._tiles.plane is not None:
@@ -142,6 +173,8 @@ class PlaneView(QWidget):
             return None
         if self._pointer is not None:
             return self.address_at(self._pointer)
+        if self._pointed is not None:
+            return self._pointed
         return self._viewpoint.address_at(0, 0) if self.hasFocus() else None
 
     def _show_cursor(self) -> None:
@@ -237,8 +270,8 @@ class PlaneView(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride
-        if is_key and self.path_tool.takes(event):
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and self.path_tool.takes(event):
             event.accept()
             return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:

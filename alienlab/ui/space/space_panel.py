@@ -37,7 +37,7 @@ class SpacePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         shared = {"appearance": appearance, "actions": actions}
-        self.plane = PlanePage(space.tiles, space.choice, settings, path=space.drawn_path, **shared)
+        self.plane = PlanePage(space.tiles, space.intact_tiles, space.choice, settings, path=space.drawn_path, **shared)
         self.walk = WalkPage(space.walking, **shared)
         self.map = MapPage(space.concept_map, **shared)
         self.islands = IslandPage(space.islands, **shared)
@@ -53,6 +53,7 @@ class SpacePanel(QWidget):
         self._lay_out()
         self._bar.currentChanged.connect(self._stack.setCurrentIndex)
         self.plane.tile_opened.connect(self.tile_opened)
+        self.plane.recipe_opened.connect(self.recipe_opened)
         self.walk.recipe_opened.connect(self.recipe_opened)
         self.breadth.recipe_opened.connect(self.recipe_opened)
         self.islands.recipe_opened.connect(self.recipe_opened)
