@@ -150,7 +150,7 @@ class IslandBar(QFrame):
         self.concept.setEditText(written)
         edit = self.concept.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText("as it says")
+            edit.setPlaceholderText("found in the centre")
 
     def _take_task(self) -> None:
         task = self.task

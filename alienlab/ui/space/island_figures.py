@@ -17,12 +17,13 @@ KEY = (
     "A ring: behind the edge it comes back."
 )
 LOST = "lost"
+_WIDTH, _CAPTION = 296, 72
 
 
 def _quartiles(island: Island) -> str:
     low, _, high = island.quartiles
     radius = island.space_radius
-    return f"{low / radius:.3f} – {high / radius:.3f} R<br><small>norm {low:.3g} – {high:.3g}</small>"
+    return f"{low / radius:.2f} – {high / radius:.2f} R<br><small>norm {low:.2g} – {high:.2g}</small>"
 
 
 def _share(island: Island) -> str:
@@ -74,7 +75,7 @@ class IslandFigures(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.setFixedWidth(280)
+        self.setFixedWidth(_WIDTH)
         self.cells: dict[tuple[str, int], QLabel] = {}
         """By figure and mind."""
         self.verdict, self.noises, self.frame_, self.key = (_words() for _ in range(4))
@@ -82,11 +83,13 @@ class IslandFigures(QFrame):
             label.setProperty("tone", "small")
         self.key.setText(KEY)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         self._heads = [self._head(grid, mind) for mind in range(2)]
         for row, (name, tip, _) in enumerate(FIGURES, start=1):
-            caption = QLabel(name.replace("Share of a ball", "Share of<br>a ball"))
+            caption = QLabel(name)
+            caption.setWordWrap(True)
+            caption.setFixedWidth(_CAPTION)
             caption.setProperty("tone", "muted")
             caption.setToolTip(f"<p>{tip}</p>")
             grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -107,7 +110,7 @@ class IslandFigures(QFrame):
         column.addWidget(self.key)
 
     def show_islands(self, sightings: Sequence[Sighting], others: Sequence[Sighting], theme: Theme) -> None:
-        """Those of one noise, the intact mind's first; ``others`` are the same mind's with all noises."""
+        """Those of one noise, the intact mind's first; ``others`` are those of all noises."""
         for mind in range(2):
             one = sightings[mind] if mind < len(sightings) else None
             self._heads[mind].setVisible(one is not None)
@@ -119,7 +122,9 @@ class IslandFigures(QFrame):
             for place, (name, _, words) in enumerate(FIGURES):
                 self.cells[name, mind].setText("" if one is None else _cell(one, place, words))
         self.verdict.setText(_verdict(sightings))
-        self.noises.setText(_noise_words(others))
+        minds = dict.fromkeys(one.mind for one in others)
+        said = [_noise_words([one for one in others if one.mind == mind]) for mind in minds]
+        self.noises.setText("\n".join(filter(None, said)))
         self.noises.setVisible(bool(self.noises.text()))
         self.frame_.setText(_frame_words(sightings[0]) if sightings else "")
 
@@ -164,10 +169,11 @@ def _verdict(sightings: Sequence[Sighting]) -> str:
 def _noise_words(others: Sequence[Sighting]) -> str:
     if len(others) < 2:
         return ""
+    mind = "intact" if others[0].mind == INTACT else "altered"
     said = ", ".join(f"{one.island.noise}: {LOST if one.is_lost else f'{one.ratio:.3f} R'}" for one in others)
     apart = disagreement(others)
     agreed = "" if apart is None else f" The medians differ by up to {apart:.0%}."
-    return f"Median radius by noise, {others[0].mind.name} – {said}.{agreed}"
+    return f"Median radius of the {mind} island with noise {said}.{agreed}"
 
 
 def _frame_words(one: Sighting) -> str:

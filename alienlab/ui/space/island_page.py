@@ -40,7 +40,7 @@ NOTHING_YET = {
     ),
 }
 HOW_TO = {
-    Task.AROUND: "Point at a spoke to read it, click on an image to open it on the canvas.",
+    Task.AROUND: "Angles only keep directions apart. Point at a spoke to read it, click on an image to open it.",
     Task.EACH: "The line is where the intact island ends. A double click opens the image at the centre.",
 }
 
@@ -172,6 +172,5 @@ class IslandPage(QWidget):
     def _show_around(self) -> None:
         found = self._islands.sightings(Task.AROUND)
         shown = [one for one in found if one.island.noise == self.noise.currentData()]
-        last = shown[-1].mind if shown else None
         self.plot.show_islands(shown)
-        self.figures.show_islands(shown, [one for one in found if one.mind == last], self._appearance.theme)
+        self.figures.show_islands(shown, found, self._appearance.theme)

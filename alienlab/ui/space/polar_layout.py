@@ -10,6 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 
 LARGEST_IMAGE = 64
 SMALLEST_IMAGE = 14
+SHARE = 0.6
+"""Of the room in which the plot itself stands at least."""
 _GAP = 4
 _MARGIN = 8
 _ROOM = 16
@@ -40,7 +42,7 @@ class PolarLayout:
         for side in range(LARGEST_IMAGE, SMALLEST_IMAGE - 1, -2):
             inner = self._ring(0, side)
             apart = 2 * inner * math.sin(math.pi / max(3, self.spokes))
-            if apart >= _DIAGONAL * side and inner - side / 2 >= 0.45 * self._half:
+            if apart >= _DIAGONAL * side and inner - side / 2 >= SHARE * self._half:
                 return side
         return 0
 
@@ -66,8 +68,8 @@ class PolarLayout:
         return self.center + QPointF(math.sin(angle) * pixels, -math.cos(angle) * pixels)
 
     def pixels(self, ratio: float) -> float:
-        """How far from the middle a radius in R is drawn."""
-        return self.radius * ratio / self.farthest
+        """How far from the middle a radius in R is drawn; the farthest where it reaches beyond that."""
+        return self.radius * min(1.0, ratio / self.farthest)
 
     def image_rect(self, spoke: int, mind: int) -> QRectF:
         side = self.image

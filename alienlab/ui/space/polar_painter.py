@@ -18,7 +18,7 @@ from alienlab.ui.theme import Theme, Type
 
 DOT = 4.0
 """Radius of an edge's mark, in pixels."""
-_HEADROOM = 1.06
+_HEADROOM = 1.08
 
 
 def mind_colour(sighting: Sighting, theme: Theme) -> str:
@@ -27,11 +27,13 @@ def mind_colour(sighting: Sighting, theme: Theme) -> str:
 
 
 def layout_of(sightings: Sequence[Sighting], size: QSize) -> PolarLayout:
-    """Islands that are lost have no ring of images."""
+    """Islands that are lost have no ring of images; edges that were found decide how far the plot reaches."""
     shown = [one for one in sightings if not one.is_lost]
     spokes = len(shown[0].island.edges) if shown else 0
-    ratios = [edge.radius / one.island.space_radius for one in shown for edge in one.island.edges]
-    return PolarLayout(size, spokes, max(1, len(shown)), max(ratios, default=1.0) * _HEADROOM or 1.0)
+    edges = [(edge, edge.radius / one.island.space_radius) for one in shown for edge in one.island.edges]
+    found = [ratio for edge, ratio in edges if edge.shore is not Shore.CENSORED]
+    farthest = max(found or [ratio for _, ratio in edges], default=1.0)
+    return PolarLayout(size, spokes, max(1, len(shown)), farthest * _HEADROOM or 1.0)
 
 
 class PolarPainter:

@@ -14,7 +14,7 @@ from alienlab.ui.space.polar_layout import PolarLayout
 from alienlab.ui.space.polar_painter import PolarPainter, layout_of
 from alienlab.ui.theme import Theme
 
-_SHORES = {Shore.FOUND: "", Shore.CENSORED: ", never left", Shore.REENTERED: ", comes back further out"}
+_SHORES = {Shore.FOUND: "", Shore.CENSORED: ", never left", Shore.REENTERED: ", comes back"}
 
 
 class PolarPlot(QWidget):
@@ -134,4 +134,4 @@ def _name(one: Sighting) -> str:
 
 def _radius(one: Sighting, edge: Edge) -> str:
     bound = "at least " if edge.outside is None else ""
-    return f"{bound}{edge.radius / one.island.space_radius:.3f} R (norm {edge.radius:.3g}){_SHORES[edge.shore]}"
+    return f"{bound}{edge.radius / one.island.space_radius:.2f} R (norm {edge.radius:.3g}){_SHORES[edge.shore]}"
