@@ -14,7 +14,7 @@ from alienlab.ui.icons import Icon, themed
 from alienlab.ui.space.path_tool import PathTool
 from alienlab.ui.theme import Theme
 
-HOW_TO_DRAW = "Click for corners, drag for a curve, double click to end. Corners can be dragged."
+HOW_TO_DRAW = "Click for corners, drag for a curve, double click ends."
 
 
 class PathBar(QFrame):
@@ -131,7 +131,7 @@ def frames_box() -> QSpinBox:
     box.setAccessibleName("Frames of the walk")
     box.setToolTip("Images along the way, at equal distances; its ends are among them.")
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    box.setMinimumWidth(104)
+    box.setFixedWidth(108)
     return box
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from alienlab.app.space.drawn_path import DrawnPath
 from alienlab.domain.space.walks import Place
+from alienlab.ui.space.cased_line import cased_line
 from alienlab.ui.space.path_tool import PathTool
 from alienlab.ui.space.sight import Sight
 from alienlab.ui.theme import DARK, Type
@@ -38,11 +39,12 @@ class PathPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         corners = [sight.position_of(corner.place) for corner in self._path.corners]
         if self._tool.is_on and corners and pointer is not None and not self._tool.is_busy:
-            _stroke(painter, _line([corners[-1], pointer], area), casing=3.0, line=1.0, style=Qt.PenStyle.DotLine)
+            lead = [corners[-1], pointer]
+            cased_line(painter, lead, area, casing=(CASING, 3.0), line=(LINE, 1.0), style=Qt.PenStyle.DotLine)
         if self._tool.sketch:
-            lead = corners[-1:]
-            _stroke(painter, _line([*lead, *_positions(self._tool.sketch, sight)], area), casing=5.0, line=2.0)
-        _stroke(painter, _line(_positions(self._path.line, sight), area), casing=6.0, line=2.5)
+            sketch = [*corners[-1:], *_positions(self._tool.sketch, sight)]
+            cased_line(painter, sketch, area, casing=(CASING, 5.0), line=(LINE, 2.0))
+        cased_line(painter, _positions(self._path.line, sight), area, casing=(CASING, 6.0), line=(LINE, 2.5))
         self._paint_stops(painter, _positions(self._path.stops, sight), area)
         for index, position in enumerate(corners):
             if area.contains(position):
@@ -76,59 +78,6 @@ class PathPainter:
 
 def _positions(places: Iterable[Place], sight: Sight) -> list[QPointF]:
     return [sight.position_of(place) for place in places]
-
-
-def _line(positions: Sequence[QPointF], area: QRectF) -> QPainterPath:
-    """A polyline, as far as it lies in an area: far outside of it painting has no numbers any more."""
-    path = QPainterPath()
-    end: QPointF | None = None
-    for before, after in pairwise(positions):
-        piece = clipped(before, after, area)
-        if piece is None:
-            end = None
-            continue
-        if end is None or piece[0] != end:
-            path.moveTo(piece[0])
-        path.lineTo(piece[1])
-        end = piece[1]
-    return path
-
-
-def clipped(start: QPointF, end: QPointF, area: QRectF) -> tuple[QPointF, QPointF] | None:
-    """The part of a segment in an area (Liang and Barsky 1984); None where there is none."""
-    way = end - start
-    enters, leaves = 0.0, 1.0
-    for step, room in (
-        (-way.x(), start.x() - area.left()),
-        (way.x(), area.right() - start.x()),
-        (-way.y(), start.y() - area.top()),
-        (way.y(), area.bottom() - start.y()),
-    ):
-        if step == 0.0 and room < 0.0:
-            return None
-        if step < 0.0:
-            enters = max(enters, room / step)
-        elif step > 0.0:
-            leaves = min(leaves, room / step)
-    if enters > leaves:
-        return None
-    return (start if enters == 0.0 else start + way * enters), (end if leaves == 1.0 else start + way * leaves)
-
-
-def _stroke(
-    painter: QPainter,
-    path: QPainterPath,
-    *,
-    casing: float,
-    line: float,
-    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
-) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(CASING, casing, Qt.PenStyle.SolidLine, cap, join))
-    painter.drawPath(path)
-    painter.setPen(QPen(LINE, line, style, cap, join))
-    painter.drawPath(path)
 
 
 def _handle(painter: QPainter, position: QPointF, *, is_selected: bool) -> None:

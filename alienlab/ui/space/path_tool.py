@@ -15,7 +15,7 @@ from alienlab.ui.space.sight import Sight
 
 REACH = 9
 """Pixels around a corner in which it is grabbed."""
-TOLERANCE = 4
+TOLERANCE = 5
 """Pixels that a curve drawn by hand may lie off the corners that are kept of it."""
 _REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
