@@ -55,6 +55,7 @@ class SpacePanel(QWidget):
         self.plane.tile_opened.connect(self.tile_opened)
         self.plane.recipe_opened.connect(self.recipe_opened)
         self.walk.recipe_opened.connect(self.recipe_opened)
+        self.map.recipe_opened.connect(self.recipe_opened)
         self.breadth.recipe_opened.connect(self.recipe_opened)
         self.islands.recipe_opened.connect(self.recipe_opened)
         space.walking.shown.connect(lambda: self.show_page(self.walk))
