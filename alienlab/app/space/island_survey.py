@@ -110,6 +110,13 @@ class IslandSurvey(QObject):
         """The prompt bar's, which is the centre where nothing else is said."""
         return self._settings.values.prompt
 
+    def named_word(self, center: str) -> str:
+        """The word of the recogniser that a centre names, or the prompt bar's where it is empty; else nothing."""
+        try:
+            return known_word(None, center.strip() or self.prompt, self.vocabulary)
+        except SweepError:
+            return ""
+
     @property
     def has_lesions(self) -> bool:
         return bool(self._lesions.active)

@@ -93,6 +93,8 @@ class IslandBar(QFrame):
         self.concept.setMinimumWidth(132)
         for field, name in ((self.directions, "Directions"), (self.noises, "Noises"), (self.reach, "Reach")):
             field.setAccessibleName(name)
+            field.setFixedWidth(88 if field is self.reach else 68)
+        self.pattern.setMinimumWidth(120)
         self.pattern.setAccessibleName("Modules that are lesioned one by one")
         self.pattern.setPlaceholderText("every region")
         self.pattern.setToolTip("A pattern such as mid_block.* lesions each of its modules. Empty: each region.")
@@ -112,7 +114,7 @@ class IslandBar(QFrame):
         first.addWidget(self.center, 2)
         first.addWidget(_caption("concept"))
         first.addWidget(self.concept, 1)
-        second.addWidget(self.pattern, 1)
+        second.addWidget(self.pattern, 8)
         for caption, field in (
             (_caption("directions"), self.directions),
             (self._noises_caption, self.noises),
@@ -137,6 +139,7 @@ class IslandBar(QFrame):
             button.toggled.connect(self._take_task)
         for field in (self.center, self.pattern):
             field.returnPressed.connect(self.look)
+        self.center.textChanged.connect(lambda _: self._take())
         self.go.clicked.connect(lambda _=False: self.look())
         self.stop.clicked.connect(lambda _=False: self._islands.stop())
         self._islands.vocabulary_changed.connect(self._take_vocabulary)
@@ -148,9 +151,7 @@ class IslandBar(QFrame):
         self.concept.addItems(list(self._islands.vocabulary))
         self.concept.setCurrentIndex(-1)
         self.concept.setEditText(written)
-        edit = self.concept.lineEdit()
-        if edit is not None:
-            edit.setPlaceholderText("found in the centre")
+        self._take()
 
     def _take_task(self) -> None:
         task = self.task
@@ -166,6 +167,9 @@ class IslandBar(QFrame):
 
     def _take(self) -> None:
         self.center.setPlaceholderText(self._islands.prompt or "Prompt or formula")
+        edit = self.concept.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText(self._islands.named_word(self.center.text()) or "which word?")
         task = self.task
         busy = self._islands.busy_with
         self.stop.setEnabled(busy is task)

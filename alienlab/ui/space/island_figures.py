@@ -17,7 +17,7 @@ KEY = (
     "A ring: behind the edge it comes back."
 )
 LOST = "lost"
-_WIDTH, _CAPTION = 296, 72
+_WIDTH, _CAPTION = 308, 84
 
 
 def _quartiles(island: Island) -> str:
@@ -172,8 +172,8 @@ def _noise_words(others: Sequence[Sighting]) -> str:
     mind = "intact" if others[0].mind == INTACT else "altered"
     said = ", ".join(f"{one.island.noise}: {LOST if one.is_lost else f'{one.ratio:.3f} R'}" for one in others)
     apart = disagreement(others)
-    agreed = "" if apart is None else f" The medians differ by up to {apart:.0%}."
-    return f"Median radius of the {mind} island with noise {said}.{agreed}"
+    agreed = "." if apart is None else f"; they differ by up to {apart:.0%}."
+    return f"Medians by noise, {mind} – {said}{agreed}"
 
 
 def _frame_words(one: Sighting) -> str:

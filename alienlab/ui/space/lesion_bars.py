@@ -94,7 +94,7 @@ class _BarDelegate(QStyledItemDelegate):
         longest = max(one.ratio for one in self._model.sightings) or 1.0
         area = QRectF(option.rect).adjusted(4, 6, -8, -6)
         is_intact = index.sibling(index.row(), NAME).data(Qt.ItemDataRole.UserRole) == INTACT.name
-        bar = QRectF(area.left(), area.top(), max(1.0, area.width() * ratio / longest), area.height())
+        bar = QRectF(area.left(), area.top(), area.width() * ratio / longest, area.height())
         painter.fillRect(bar, QColor(self.theme.accent if is_intact else self.theme.danger))
         end = area.left() + area.width() * intact / longest
         painter.setPen(QPen(QColor(self.theme.accent), 1.0))

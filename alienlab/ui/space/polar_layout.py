@@ -14,7 +14,7 @@ SHARE = 0.6
 """Of the room in which the plot itself stands at least."""
 _GAP = 4
 _MARGIN = 8
-_ROOM = 16
+_ROOM = 12
 """Between the plot and the images around it, for arrows."""
 _DIAGONAL = 1.3
 """So much further apart than wide squares on a circle are to be."""

@@ -179,8 +179,8 @@ def _diamond(middle: QPointF, size: float) -> QPolygonF:
     return QPolygonF([middle + QPointF(x * size, y * size) for x, y in ((0, -1), (1, 0), (0, 1), (-1, 0))])
 
 
-def _arrow(layout: PolarLayout, spoke: int, foot: QPointF, size: float) -> QPolygonF:
+def _arrow(layout: PolarLayout, spoke: int, tip: QPointF, size: float) -> QPolygonF:
     """Pointing outwards."""
     angle = layout.angle(spoke)
     ahead, aside = QPointF(math.sin(angle), -math.cos(angle)), QPointF(math.cos(angle), math.sin(angle))
-    return QPolygonF([foot + ahead * (2.5 * size), foot + aside * size, foot - aside * size])
+    return QPolygonF([tip, tip - ahead * (2.5 * size) + aside * size, tip - ahead * (2.5 * size) - aside * size])
