@@ -11,6 +11,7 @@ import typer
 
 from alienlab import __version__
 from alienlab.cli.brain import brain_app, world
+from alienlab.cli.breadth import breadth
 from alienlab.cli.choices import (
     BrainChoice,
     BrainOption,
@@ -201,6 +202,7 @@ app.command()(sweep)
 app.command()(recognise)
 app.command()(walk)
 app.command()(island)
+app.command()(breadth)
 app.command()(film)
 app.command()(world)
 app.add_typer(brain_app, name="brain")

@@ -68,7 +68,7 @@ def walk_of(words: WalkWords, locate: Locate) -> Walk:
             return path_walk(points, lengths, frames=words.frames)
         case "random":
             _exactly(0, points, "random points need no prompt")
-            return gallery(_law(words.law), first_seed=words.seed, count=words.frames)
+            return gallery(law_named(words.law), first_seed=words.seed, count=words.frames)
     raise RecipeError(f"A walk of kind '{words.kind}' is not known. Take one of {', '.join(KINDS)}.")
 
 
@@ -114,7 +114,8 @@ def _way(text: str) -> Way:
     return WAYS[text]
 
 
-def _law(text: str) -> Law:
+def law_named(text: str) -> Law:
+    """Raises RecipeError for one that is not known."""
     if text not in set(Law):
         raise RecipeError(f"Random points by '{text}' are not known. Take {', '.join(Law)}.")
     return Law(text)

@@ -126,6 +126,18 @@ def test_a_film_on_the_command_line(run: Run, tmp_path: Path, tiny_brain: Path) 
     assert ".png" in refused(run("film", "a cat", *rest, "-o", tmp_path / "film.avi"))
 
 
+def test_the_breadth_on_the_command_line(run: Run) -> None:
+    options = ("--points", 3, "--steps", 1, "--law", "shell", "--lesion", "conv_out:zero")
+    code, out, _ = run("breadth", *options, "--json")
+    assert code == 0
+    intact, silent = json.loads(out)
+    assert (intact["lesions"], silent["lesions"]) == ([], ["conv_out:zero"])
+    assert silent["vendi"] == pytest.approx(1.0, abs=1e-3)
+    assert intact["vendi"] > 1.1
+    assert (silent["nothing"], silent["concepts"]) == (3, {})
+    assert sum(intact["concepts"].values()) + intact["nothing"] == intact["images"] == 3
+
+
 def test_a_line_on_the_command_line(run: Run, tmp_path: Path, tiny_brain: Path) -> None:
     film, brain = tmp_path / "line.gif", ("--brain", tiny_brain, "--dtype", "fp32")
     code, out, _ = run("walk", "line", "a dog", "a cat", "--frames", 3, "--beyond", 1, "--steps", 1, *brain, "-o", film)
@@ -179,10 +191,12 @@ def test_an_island_on_the_command_line(run: Run, tmp_path: Path) -> None:
         (("walk", "line", "a", "b", "--fps", 0), "frames a second"),
         (("walk", "line", "a", "b", "-o", "film.avi"), ".png, .pdf, .gif"),
         (("island", "a cat", "--seeds", "1,x"), "1,x"),
+        (("breadth", "--points", 1), "at least two points"),
+        (("breadth", "--law", "uniform"), "gaussian, shell"),
         (("island", "a cat", "--beside-intact"), "Both minds are intact"),
     ],
     ids=lambda value: " ".join(map(str, value)) if isinstance(value, tuple) else "",
 )
 def test_bad_input_is_one_line(run: Run, tmp_path: Path, words: tuple, said: str) -> None:
-    output = () if words[0] == "island" or "-o" in words else ("-o", tmp_path / "made.gif")
+    output = () if words[0] in ("island", "breadth") or "-o" in words else ("-o", tmp_path / "made.gif")
     assert said in refused(run(*words, *output))

@@ -12,7 +12,7 @@ from alienlab.app.space.strip import Cell
 
 SIDES = (48, 64, 80, 96, 112, 128, 144, 160, 192, 224, 256)
 """Sizes of an image, in pixels."""
-SMALLEST_FITTING = 96
+SMALLEST_FITTING = 80
 """Images are not made smaller than this for all to be seen at once."""
 LARGEST_FITTING = 192
 MARGIN = 12
@@ -35,11 +35,13 @@ class StripLayout:
 
     @property
     def across(self) -> int:
-        """Points on a line."""
+        """Points on a line; all lines are about as long."""
         if self.columns is not None:
             return max(1, self.columns)
         room = self.width - 2 * MARGIN - self.gutter + GAP
-        return min(max(1, room // (self.side + GAP)), max(1, self.places))
+        most = max(1, room // (self.side + GAP))
+        lines = max(1, math.ceil(self.places / most))
+        return max(1, math.ceil(self.places / lines))
 
     @property
     def gutter(self) -> int:

@@ -8,8 +8,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from alienlab.app.pictures import blurred, to_qimage
 from alienlab.app.space.plane import PLAIN
 from alienlab.app.space.strip import Cell, Strip
+from alienlab.domain.concepts import Between, within
 from alienlab.domain.differences import INTACT_CAPTION
 from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.space.walks import Stop
 from alienlab.ui.appearance import font_of
 from alienlab.ui.space.strip_layout import StripLayout
 from alienlab.ui.theme import Theme, Type
@@ -24,6 +26,14 @@ def distance_words(strip: Strip, place: int) -> str:
     if distance is None:
         return ""
     return f"norm {distance:.3g}" if strip.unit == PLAIN else f"{distance / strip.unit:.2f} {UNIT_WORDS}"
+
+
+def caption_words(stop: Stop) -> str:
+    """The label of a stop; for a point between two others how far it is on the way to the second."""
+    point = stop.point
+    if isinstance(point, Between) and stop.label == str(point):
+        return f"{point.position:.2g} to {within(point.end)}"
+    return stop.label.replace("-", "−", 1) if stop.label.startswith("-") else stop.label
 
 
 class StripPainter:
@@ -52,7 +62,7 @@ class StripPainter:
         far = distance_words(strip, place)
         if metrics.horizontalAdvance(far) > area.width():
             far = far.removesuffix(f" {UNIT_WORDS}")
-        lines = ((strip.walk.stops[place].label, theme.text), (far, theme.muted))
+        lines = ((caption_words(strip.walk.stops[place]), theme.text), (far, theme.muted))
         for number, (text, colour) in enumerate(lines):
             line = QRect(area.left(), area.top() + number * 14, area.width(), 14)
             painter.setPen(QColor(colour))

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +24,8 @@ from alienlab.domain.concepts import Law, Way
 
 FORMULAS = "A prompt, or a formula such as = &quot;king&quot; - &quot;man&quot; + &quot;woman&quot;."
 MOST_FRAMES = 500
+GALLERY_FRAMES = 24
+"""Random points that are shown at first, and that come with each wish for more."""
 LARGEST_SEED = 9_999_999
 KINDS = {
     Kind.LINE: "From one point to another, and beyond both of them.",
@@ -62,7 +66,6 @@ class WalkBar(QFrame):
         self.points = QPlainTextEdit(first.points)
         self.points.setAccessibleName("Points of the path")
         self.points.setToolTip(f"<p>The points of the path, one a line or parted by |. {FORMULAS}</p>")
-        self.points.setFixedHeight(3 * self.points.fontMetrics().lineSpacing() + 18)
         self.points.setTabChangesFocus(True)
         self.law = choice("Law of random points", [(law, *words) for law, words in LAWS.items()])
         self.frames = number("Images", 0, MOST_FRAMES, first.frames, " images")
@@ -74,6 +77,7 @@ class WalkBar(QFrame):
         self.beyond.setSingleStep(0.25)
         self.beyond.setPrefix("beyond by ")
         self.beyond.setValue(first.beyond)
+        self.beyond.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.beyond.setAccessibleName("Beyond both ends")
         self.beyond.setToolTip("How far the line goes on beyond both ends, in its own length.")
         self.way = choice("Way of the line", [(way, *words) for way, words in WAYS.items()])
@@ -113,31 +117,27 @@ class WalkBar(QFrame):
         before.hide()
 
     def _lay_out(self) -> None:
-        from_, to = _caption("From"), _caption("to")
-        self._by_kind: dict[Kind, tuple[QWidget, ...]] = {
-            Kind.LINE: (from_, self.start, to, self.end, self.beyond, self.way),
-            Kind.PATH: (self.points,),
-            Kind.GALLERY: (self.law, self.seed),
+        """Two lines high, whatever is walked."""
+        self._fields = QStackedWidget()
+        pages = {
+            Kind.LINE: _lines(
+                [_caption("From"), self.start, _caption("to"), self.end], [self.beyond, self.way, _space()]
+            ),
+            Kind.PATH: _lines([self.points]),
+            Kind.GALLERY: _lines([self.law, _space()], [self.seed, _space()]),
         }
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row in (first, second):
-            row.setSpacing(8)
-        top = Qt.AlignmentFlag.AlignTop
-        first.addWidget(self.kind, 0, top)
-        for widget in (from_, self.start, to, self.end, self.points, self.law):
-            first.addWidget(widget, 1 if widget in (self.start, self.end, self.points) else 0)
-        self._space = QWidget()
-        first.addWidget(self._space, 1)
+        for kind in Kind:
+            self._fields.addWidget(pages[kind])
+        self._fields.setFixedHeight(max(pages[kind].sizeHint().height() for kind in (Kind.LINE, Kind.GALLERY)))
+        self.points.setMinimumHeight(0)
+        self.points.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(_lines([self.kind], [self.frames]))
+        row.addWidget(self._fields, 1)
         for button in (self.go, self.stop):
-            first.addWidget(button, 0, top)
-        for widget in (self.frames, self.beyond, self.seed, self.way):
-            second.addWidget(widget)
-        second.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 8, 4)
-        column.setSpacing(4)
-        column.addLayout(first)
-        column.addLayout(second)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self._take_kind)
@@ -155,12 +155,9 @@ class WalkBar(QFrame):
 
     def _take_kind(self) -> None:
         chosen = Kind(self.kind.currentData())
-        for kind, widgets in self._by_kind.items():
-            for widget in widgets:
-                widget.setVisible(kind is chosen)
-        self._space.setVisible(chosen is Kind.GALLERY)
+        self._fields.setCurrentIndex(list(Kind).index(chosen))
         if chosen is Kind.GALLERY and self.frames.value() == WalkWish().frames:
-            self.frames.setValue(24)
+            self.frames.setValue(GALLERY_FRAMES)
 
 
 def choice(name: str, entries: list[tuple[object, str, str]]) -> QComboBox:
@@ -181,6 +178,7 @@ def number(name: str, least: int, most: int, value: int, suffix: str, prefix: st
     box.setSuffix(suffix)
     box.setPrefix(prefix)
     box.setAccessibleName(name)
+    box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return box
 
 
@@ -197,3 +195,25 @@ def _caption(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("tone", "muted")
     return label
+
+
+def _space() -> QWidget:
+    """Takes what room is left."""
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Ignored)
+    return space
+
+
+def _lines(*lines: list[QWidget]) -> QWidget:
+    """Widgets in lines; fields take the room."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for line in lines:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in line:
+            row.addWidget(widget, int(isinstance(widget, QLineEdit | QPlainTextEdit)))
+        column.addLayout(row)
+    return whole

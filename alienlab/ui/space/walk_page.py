@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from alienlab.app.space.plane import PLAIN
+from alienlab.app.space.strip import Cell
 from alienlab.app.space.walking import Walking
 from alienlab.domain.differences import common
 from alienlab.ui.appearance import AppearanceSwitch
@@ -168,7 +169,8 @@ class WalkPage(QWidget):
     def _title_words(self) -> str:
         strip = self._walking.strip
         assert strip.walk is not None
-        shared = common([strip.minds[0].intact])
+        ends = (Cell(0, 0), Cell(0, len(strip.walk.stops) - 1))
+        shared = common([strip.recipe(cell).intact for cell in ends])
         unit = "" if strip.unit == PLAIN else f" · distances from the first point, {UNIT_WORDS} = {strip.unit:.3g}"
         return f"{strip.walk.title}{unit} · {shared}"
 
