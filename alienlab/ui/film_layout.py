@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize
 
 from alienlab.domain.filmstrip import Filmstrip
 
-LEGEND = 136
+LEGEND = 176
 """Pixels of the column of captions, which stays where it is."""
 MARGIN = 12
 GAP = 8
@@ -17,7 +17,7 @@ HEAD = 20
 LINE = 16
 WORDS = 2
 """Lines of what a step is of."""
-PLOT = 88
+PLOT = 80
 LARGE, SMALL = 96, 64
 """What images and channels are as large as, about: whole pixels a latent pixel."""
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from alienlab.app.pictures import to_qimage
 from alienlab.domain.filmstrip import Filmstrip
+from alienlab.domain.recognition import percent
 from alienlab.ui.appearance import font_of
 from alienlab.ui.film_layout import GAP, LEGEND, LINE, MARGIN, WORDS, FilmLayout
 from alienlab.ui.theme import Theme, Type
@@ -28,7 +29,7 @@ from alienlab.ui.theme import Theme, Type
 BAR = 24
 """Pixels of a bar of the plot at most."""
 _CAPTIONS = "Decoded", "It looks like", "Latents as colours"
-_HINTS = "what the decoder makes of it", "says the recogniser", "one pixel each"
+_HINTS = "what the decoder makes of it", "says the recogniser", "a square for each pixel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class FilmView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(self._theme.surface))
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.ground))
         if self._film is not None and self._layout is not None:
             painter.translate(-self._offset)
             self._paint_columns(painter, self._layout, self._film)
@@ -163,11 +164,15 @@ class FilmView(QAbstractScrollArea):
         said = film.frames[column].recognition
         if said is None:
             return
-        for line, words in enumerate(said.parts[:WORDS]):
-            area = layout.moved(layout.said, column)
-            area.setRect(area.left() - GAP // 2, area.top() + line * LINE, area.width() + GAP, LINE)
+        area = layout.moved(layout.said, column).adjusted(-GAP // 2, 0, GAP // 2, 0)
+        area.setHeight(LINE)
+        lines = said.parts[:WORDS]
+        if QFontMetrics(self._small).horizontalAdvance(lines[0]) > area.width():
+            word, probability = said.subjects[0]
+            lines = (word, percent(probability))
+        for line, words in enumerate(lines):
             colour = self._theme.muted if line or said.is_lost else self._theme.text
-            self._write(painter, colour, words, area)
+            self._write(painter, colour, words, area.translated(0, line * LINE))
 
     def _paint_changes(self, painter: QPainter, layout: FilmLayout, changes: Sequence[float], columns: range) -> None:
         """Bars, each below the step that it leads to, with their values above."""
@@ -189,7 +194,7 @@ class FilmView(QAbstractScrollArea):
 
     def _paint_legend(self, painter: QPainter, layout: FilmLayout, film: Filmstrip) -> None:
         whole = QRect(0, 0, LEGEND - GAP // 2, max(layout.size.height(), self.viewport().height()) + self._offset.y())
-        painter.fillRect(whole, QColor(self._theme.surface))
+        painter.fillRect(whole, QColor(self._theme.ground))
         if self._offset.x():
             painter.fillRect(QRect(whole.right(), 0, 1, whole.height()), QColor(self._theme.line))
         for row, caption, hint in self._captions(layout, film):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,6 +30,7 @@ from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.film_view import FilmView
 from alienlab.ui.sweeps.notice import notice
 
+FIRST_SIZE = (1220, 796)
 BEGINNING = "The render begins with its noise …"
 
 
@@ -59,10 +60,8 @@ class FilmWindow(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save.click)
         filming.changed.connect(self._take)
         appearance.changed.connect(lambda: self.view.set_theme(appearance.theme))
+        self.resize(*FIRST_SIZE)
         self._take()
-
-    def sizeHint(self) -> QSize:
-        return QSize(1180, 772)
 
     def show_film(self, recipe: DiffusionRecipe) -> None:
         """Follow a render, and show its steps as they come."""

@@ -148,6 +148,18 @@ def test_a_collapse_is_told_and_the_steps_before_it_stay(qtbot: QtBot, window: M
     assert dialog.view.isVisible()
 
 
+def test_steps_of_what_is_flagged_are_not_shown(qtbot: QtBot, window: MainWindow, engine: FakeEngine) -> None:
+    window.actions_["view.blur_flagged"].setChecked(True)
+    for flags in (True, False):
+        engine.flags = flags
+        window.actions_["film.show"].trigger()
+        dialog = window.point_commands.film_window
+        assert dialog is not None
+        qtbot.waitUntil(lambda: not window.lab.space.filming.is_busy, timeout=PATIENCE_MS)
+        assert (dialog.view.film is None) is flags
+        assert ("safety checker" in dialog.notice.text()) is flags
+
+
 def test_without_a_recogniser_there_is_no_row_for_words(
     qtbot: QtBot, open_window: OpenWindow, engine: FakeEngine
 ) -> None:

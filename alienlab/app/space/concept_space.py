@@ -112,3 +112,4 @@ class ConceptSpace(QObject):
         self.walking.set_checks_safety(checks)
         self.breadth.set_checks_safety(checks)
         self.islands.set_checks_safety(checks)
+        self.filming.set_checks_safety(checks)

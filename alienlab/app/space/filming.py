@@ -7,12 +7,19 @@ from PySide6.QtCore import QObject, Signal
 from alienlab.app.generation import GenerationThread
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.space.inquirer import Inquirer
-from alienlab.domain.events import Event, Followed
+from alienlab.app.space.veiling import checked
+from alienlab.domain.brain import FLAGGED
+from alienlab.domain.events import Event, Finished, Followed
 from alienlab.domain.filmstrip import Filmstrip, Frame
+from alienlab.domain.ports import RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.inquiries import film
 
 NO_BRAIN = "Open a brain first: the render is made once more, and followed step by step."
+FLAGGED_STEPS = (
+    "The safety checker flags this render, so its steps are not shown. The View menu has “Blur what the safety checker "
+    "flags”: switch that off to see them."
+)
 ANOTHER_BRAIN = "This render is by another brain. Open that one to see its steps."
 
 
@@ -30,9 +37,11 @@ class Filming(QObject):
         self._recipe: DiffusionRecipe | None = None
         self._film: Filmstrip | None = None
         self._trouble = ""
+        self._checks_safety = self._is_flagged = False
         self._inquirer = Inquirer(thread, self)
         self._inquirer.about_to_ask.connect(self.about_to_ask)
         self._inquirer.followed.connect(self._take_step)
+        self._inquirer.rendered.connect(self._take_image)
         self._inquirer.answered.connect(self._take_film)
         self._inquirer.refused.connect(self._refuse)
 
@@ -64,12 +73,17 @@ class Filming(QObject):
         """Follow a render from its noise on."""
         self.stop()
         info = self._brain.info
-        self._recipe, self._film, self._trouble = recipe, None, ""
+        self._recipe, self._film, self._trouble, self._is_flagged = recipe, None, "", False
         if info is None or info.hash != recipe.brain:
             self._trouble = NO_BRAIN if info is None else ANOTHER_BRAIN
         else:
-            self._inquirer.ask(film(recipe, recognise=self.recognises))
+            inquiry = film(recipe, recognise=self.recognises)
+            self._inquirer.ask(checked(inquiry) if self._checks_safety else inquiry)
         self.changed.emit()
+
+    def set_checks_safety(self, checks: bool) -> None:
+        """Show nothing before the safety checker of the brain has seen the image."""
+        self._checks_safety = checks
 
     def stop(self) -> None:
         """Follow no further; the steps that are there stay."""
@@ -85,14 +99,20 @@ class Filming(QObject):
 
     def _take_step(self, event: Followed) -> None:
         """A render that begins once more does so with its noise."""
+        if self._checks_safety:
+            return
         assert self._recipe is not None
         frame = Frame(event.step, event.latents, event.preview, event.image)
         earlier = () if self._film is None or event.step == 0 else self._film.frames
         self._film = Filmstrip(self._recipe, (*earlier, frame))
         self.changed.emit()
 
+    def _take_image(self, job: RenderJob, row: int, finished: Finished) -> None:
+        self._is_flagged = FLAGGED in finished.provenance.notes
+
     def _take_film(self, made: Filmstrip) -> None:
-        self._film = made
+        self._film = None if self._is_flagged else made
+        self._trouble = FLAGGED_STEPS if self._is_flagged else ""
         self.changed.emit()
 
     def _refuse(self, sentence: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,8 +30,10 @@ from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.sweeps.notice import notice
 
+FIRST_SIZE = (760, 420)
 PICTURE = 44
 ROW = 52
+HINT = 'In formulas a name stands in quotes: = "all hat, no cat" + "a dog"'
 NOTHING = "No point has a name yet. Right-click on an image and choose Name…"
 _WIDTHS = {Column.NAME: 248, Column.TAGS: 152}
 
@@ -50,7 +52,7 @@ class NamesDialog(QDialog):
         self.setWindowTitle("Names")
         self.model = NamesModel(names, log, self)
         self.table = _Table(self.model, appearance)
-        self.note = ElidedLabel()
+        self.note = ElidedLabel(HINT)
         self.use = _button("Use as prompt", "Write the name into the prompt bar, as a formula (Enter)")
         self.rename = _button("Rename", "Write another name in the table (F2)")
         self.delete = _button("Delete", "Forget the name; every image stays as it is (Del)")
@@ -58,10 +60,8 @@ class NamesDialog(QDialog):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
+        self.resize(*FIRST_SIZE)
         self._take()
-
-    def sizeHint(self) -> QSize:
-        return QSize(760, 420)
 
     @property
     def selected(self) -> NamedPoint | None:
@@ -99,7 +99,7 @@ class NamesDialog(QDialog):
             use = QShortcut(QKeySequence(key), self.table, self._use)
             use.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.model.refused.connect(self.note.set_text)
-        self.model.taken.connect(lambda: self.note.set_text(""))
+        self.model.taken.connect(lambda: self.note.set_text(HINT))
         self.model.modelReset.connect(self._take)
         self.table.selectionModel().selectionChanged.connect(self._take_selection)
 
@@ -147,7 +147,7 @@ class NamesDialog(QDialog):
             self.note.set_text(str(error))
         else:
             self._gone = None
-            self.note.set_text("")
+            self.note.set_text(HINT)
         self._take_selection()
 
 
@@ -191,7 +191,8 @@ class _PictureAndName(QStyledItemDelegate):
         picture: QImage | None = index.data(PICTURE_ROLE)
         box = QRect(cell.left() + 8, cell.top() + (ROW - PICTURE) // 2, PICTURE, PICTURE)
         if picture is None:
-            painter.fillRect(box, QColor(self._appearance.theme.raised))
+            painter.setPen(QColor(self._appearance.theme.faint))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
             return
         target = QRect(box.topLeft(), picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio))
         target.moveCenter(box.center())
