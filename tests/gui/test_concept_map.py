@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from alienlab.app.space.map_entries import Source, with_article
 from alienlab.app.space.projection import project
-from alienlab.domain.concepts import Between, Prompt, RandomPoint
+from alienlab.domain.concepts import Between, ConceptExpression, Prompt, RandomPoint
+from alienlab.domain.errors import RecipeError
+from alienlab.domain.events import Event
+from alienlab.domain.ports import LocateJob, RenderJob
+from alienlab.domain.space.formula import read_concept
 from alienlab.domain.space.walks import Walk
 from alienlab.ui.main_window import MainWindow
 from alienlab.ui.space.label_places import placed
@@ -36,7 +41,7 @@ def engine(engine: FakeEngine) -> FakeEngine:
 def walks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[Walk]:
     """Those that are to be shown."""
     shown: list[Walk] = []
-    monkeypatch.setattr(window.lab.space.walking, "show", shown.append, raising=False)
+    monkeypatch.setattr(window.lab.space.walking, "show", shown.append)
     return shown
 
 
@@ -131,6 +136,47 @@ def test_a_double_click_opens_a_render(qtbot: QtBot, window: MainWindow) -> None
     assert window.tabs.currentWidget() is window.canvas
     wait_until_settled(qtbot, window)
     assert str(window.lab.comparison.pair[0].recipe.prompt) == "an owl"
+
+
+def test_walking_it_leads_to_the_walks(qtbot: QtBot, window: MainWindow, engine: FakeEngine) -> None:
+    show_map(qtbot, window)
+    click(window, "cat", "owl")
+    page, panel = window.space_panel.map, window.space_panel
+    page.frames.setValue(3)
+    QTest.mouseClick(page.walk, LEFT)
+    assert panel.page is panel.walk
+    middle = Between(Prompt("a cat"), Prompt("an owl"), 0.5)
+    qtbot.waitUntil(lambda: any(is_of(job, middle) for job in engine.rendered), timeout=PATIENCE_MS)
+
+
+def is_of(job: RenderJob, point: ConceptExpression) -> bool:
+    return any(recipe.prompt == point for recipe in job.recipes)
+
+
+def test_what_failed_begins_again(
+    qtbot: QtBot, window: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(job: LocateJob) -> Iterator[Event]:
+        raise RecipeError("No memory is left. Close other programs.")
+        yield
+
+    page = window.space_panel.map
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "locate", fail)
+        window.actions_["space.show"].trigger()
+        window.space_panel.show_page(page)
+        qtbot.waitUntil(lambda: "No memory" in page.trouble.text(), timeout=PATIENCE_MS)
+    page.source.activated.emit(page.source.currentIndex())
+    wait_until_laid_out(qtbot, window)
+
+
+def test_a_point_that_is_none_is_left_out(qtbot: QtBot, window: MainWindow) -> None:
+    show_map(qtbot, window)
+    opposite = read_concept('= arc("a cat", -"a cat", 0.5)')
+    window.lab.space.names.add("nowhere", opposite)
+    qtbot.waitUntil(lambda: bool(window.messages.texts), timeout=PATIENCE_MS)
+    assert "“nowhere” is not on the map" in window.messages.texts[-1]
+    assert len(window.lab.space.concept_map.layout.entries) == 6
 
 
 def test_a_list_of_ones_own(qtbot: QtBot, window: MainWindow, walks: list[Walk]) -> None:

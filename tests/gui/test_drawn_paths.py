@@ -9,15 +9,18 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from alienlab.app.space.plane import TILES_A_UNIT
 from alienlab.app.space.viewpoint import TILE
 from alienlab.domain.brain import Pace
 from alienlab.domain.concepts import OnPlane
 from alienlab.domain.space.walks import Walk
 from alienlab.ui.main_window import MainWindow
+from alienlab.ui.space.path_painter import LINE
 from tests.fakes.fake_engine import FakeEngine
 from tests.gui.conftest import PATIENCE_MS, OpenWindow, wait_until_settled
 
@@ -35,7 +38,7 @@ def engine(engine: FakeEngine) -> FakeEngine:
 def walks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[Walk]:
     """Those that are to be shown."""
     shown: list[Walk] = []
-    monkeypatch.setattr(window.lab.space.walking, "show", shown.append, raising=False)
+    monkeypatch.setattr(window.lab.space.walking, "show", shown.append)
     return shown
 
 
@@ -153,6 +156,36 @@ def test_the_plane_moves_beneath_the_path(qtbot: QtBot, window: MainWindow) -> N
     view.zoom(2)
     assert window.lab.space.drawn_path.corners == corners
     assert view.sight.position_of(corners[0].place).x() == pytest.approx(view.width() / 2 + 4 * (40 + 96), abs=5)
+
+
+def test_walking_it_leads_to_the_walks(qtbot: QtBot, window: MainWindow, engine: FakeEngine) -> None:
+    view = show_plane(qtbot, window)
+    middle = start_drawing(window)
+    click_at(view, middle + QPoint(0, 40), middle + QPoint(80, 40))
+    bar = window.space_panel.plane.path_bar
+    bar.frames.setValue(5)
+    QTest.mouseClick(bar.walk, LEFT)
+    panel = window.space_panel
+    assert panel.page is panel.walk
+
+    def walked() -> set[float]:
+        prompts = [recipe.prompt for job in engine.rendered for recipe in job.recipes]
+        return {point.x for point in prompts if isinstance(point, OnPlane)}
+
+    expected = {x for x, _ in window.lab.space.drawn_path.stops}
+    qtbot.waitUntil(lambda: expected <= walked(), timeout=PATIENCE_MS)
+
+
+def test_far_corners_are_painted_at_any_zoom(qtbot: QtBot, window: MainWindow) -> None:
+    view = show_plane(qtbot, window)
+    middle = start_drawing(window)
+    click_at(view, middle + QPoint(-200, 100), middle + QPoint(200, 100))
+    up = window.lab.space.drawn_path.corners[0].y / view.sight.unit * TILES_A_UNIT
+    view.go(replace(view.viewpoint, level=24, y=up))
+    picture = QImage(view.size(), QImage.Format.Format_RGB32)
+    view.render(picture)
+    line = LINE.name()
+    assert [picture.pixelColor(x, picture.height() // 2).name() for x in (5, picture.width() - 5)] == [line, line]
 
 
 def test_a_path_of_one_point_is_told_so(qtbot: QtBot, window: MainWindow, walks: list[Walk]) -> None:

@@ -39,7 +39,6 @@ NO_BRAIN = "The map appears as soon as a brain is open."
 NO_WORDS = "Nobody here knows any words. Choose a recogniser, or write a list of your own."
 NO_LINES = f"Write at least {FEWEST} prompts, one a line."
 TOO_FEW = f"A map needs at least {FEWEST} different concepts."
-STOPPED = "The map was stopped. Choose above what is to be laid out, and it begins again."
 
 
 class ConceptMap(QObject):
@@ -123,10 +122,8 @@ class ConceptMap(QObject):
         self.refresh()
 
     def set_source(self, source: Source) -> None:
-        """Choosing the same again begins anew what was stopped."""
+        """Choosing the same again begins anew what failed."""
         self._source = source
-        if self._trouble:
-            self._wish = None
         self.refresh()
 
     def set_typed(self, text: str) -> None:
@@ -165,12 +162,7 @@ class ConceptMap(QObject):
 
     def follow(self, event: Event) -> None:
         """Take in an event of the generation thread."""
-        was_busy = self._inquirer.is_busy
         self._inquirer.follow(event)
-        is_answered = self._located is not None or self._trouble
-        if was_busy and not self._inquirer.is_busy and not is_answered:  # everything was cancelled
-            self._wish = None
-            self._show(STOPPED)
 
     # The path
 
