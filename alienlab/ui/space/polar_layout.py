@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
@@ -22,7 +23,7 @@ _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0
 _MOST_RINGS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolarLayout:
     """Spokes at even angles, the first one upwards; images in one ring for each mind."""
 
@@ -36,7 +37,7 @@ class PolarLayout:
     def center(self) -> QPointF:
         return QPointF(self.size.width() / 2, self.size.height() / 2)
 
-    @property
+    @cached_property
     def image(self) -> int:
         """Side of an image, in pixels; 0 where there is no room for any."""
         for side in range(LARGEST_IMAGE, SMALLEST_IMAGE - 1, -2):
