@@ -50,10 +50,10 @@ def paint_map(painter: QPainter, size: QSizeF, scene: MapScene, theme: Theme) ->
     on_route = set(scene.route)
     near = view.adjusted(-LONGEST_LABEL, -24, LONGEST_LABEL, 24)
     shown = [index for index, dot in enumerate(scene.dots) if near.contains(dot)]
+    _paint_route(painter, scene, near, theme)
     for index in shown:
         if index not in on_route:
             _paint_dot(painter, scene, index, theme)
-    _paint_route(painter, scene, near, theme)
     for index in shown:
         if index in scene.labels and index != scene.hovered:
             _paint_label(painter, scene, index, theme, is_on_route=index in on_route)

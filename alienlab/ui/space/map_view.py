@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -124,12 +126,13 @@ class MapView(QWidget):
 
     def _place_labels(self, layout: ConceptLayout) -> dict[int, Box]:
         named = [index for index, entry in enumerate(layout.entries) if entry.is_named]
+        numbered = {index: BADGE * (visits + 1) / 2 + 3.0 for index, visits in Counter(self._map.route).items()}
         return placed(
             layout.projection.places * np.array((1.0, -1.0)) * self._camera.scale,
             self._widths,
             QFontMetricsF(label_font(self.font())).height(),
             dict.fromkeys((*self._map.route, *named, *range(len(layout.entries)))),
-            clear=dict.fromkeys(named, DOT) | dict.fromkeys(self._map.route, BADGE + 3.0),
+            clear=dict.fromkeys(named, DOT) | numbered,
             within=self._bounds if self._is_fitted else None,
         )
 
