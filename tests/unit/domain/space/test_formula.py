@@ -19,7 +19,7 @@ from alienlab.domain.concepts import (
     Way,
 )
 from alienlab.domain.errors import RecipeError
-from alienlab.domain.space.formula import concept_text, read_concept
+from alienlab.domain.space.formula import concept_text, name_text, read_concept
 
 KING, MAN, WOMAN = Prompt("king"), Prompt("man"), Prompt("woman")
 
@@ -102,3 +102,14 @@ def test_what_is_no_formula_is_refused_with_a_sentence(text: str) -> None:
 )
 def test_an_expression_is_written_as_it_is_read(expression: Prompt) -> None:
     assert read_concept(concept_text(expression)) == expression
+
+
+def test_names_stand_in_formulas_and_words_are_told_from_them() -> None:
+    named = {"all hat": RandomPoint(12), "a dog": Middle(), "plain": Prompt("a cat")}
+    mixed = Combination(((RandomPoint(12), 1.0), (Prompt("a dog"), 2.0), (Prompt("a cat"), 1.0)))
+    text = concept_text(mixed, named)
+    assert text == '= 1.0 * "all hat" + 2.0 * prompt("a dog") + 1.0 * "a cat"'
+    assert read_concept(text, named) == mixed
+    assert read_concept('= "ALL HAT"', named) == RandomPoint(12)
+    assert read_concept(name_text("back\\slash"), {"back\\slash": Middle()}) == Middle()
+    assert concept_text(Prompt("a dog"), named) == "a dog"
