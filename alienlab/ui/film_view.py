@@ -29,7 +29,7 @@ from alienlab.ui.theme import Theme, Type
 BAR = 24
 """Pixels of a bar of the plot at most."""
 _CAPTIONS = "Decoded", "It looks like", "Latents as colours"
-_HINTS = "what the decoder makes of it", "says the recogniser", "a square for each pixel"
+_HINTS = "what the decoder makes", "says the recogniser", "a square for each pixel"
 
 
 @dataclass(frozen=True, slots=True)
