@@ -95,7 +95,9 @@ def test_closing_stops_what_is_followed(qtbot: QtBot, window: MainWindow, engine
     assert not window.lab.space.filming.is_busy
     qtbot.waitUntil(lambda: window.lab.generation.waiting == 0, timeout=PATIENCE_MS)
     engine.gate.set()
-    assert len(show_film(qtbot, window).view.film.frames) == STEPS + 1
+    film = show_film(qtbot, window).view.film
+    assert film is not None
+    assert len(film.frames) == STEPS + 1
 
 
 def test_a_render_goes_first_and_the_film_begins_once_more(
