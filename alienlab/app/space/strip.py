@@ -15,6 +15,9 @@ from alienlab.domain.space.geometry import distance
 from alienlab.domain.space.inquiries import Inquiry, find
 from alienlab.domain.space.walks import Walk
 
+AT_ONCE = 64
+"""Points that are located together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -44,8 +47,8 @@ class Strip:
         self._recipes: list[DiffusionRecipe] = []
         self._finished: dict[DiffusionRecipe, Finished] = {}
         self._failures: dict[DiffusionRecipe, str] = {}
-        self._distances: dict[ConceptExpression, float] = {}
-        self._first: tuple[ConceptExpression, Point] | None = None
+        self._distances: dict[ConceptExpression, float | None] = {}
+        self._first: tuple[ConceptExpression, Point | None] | None = None
         self._unit = PLAIN
 
     @property
@@ -103,7 +106,7 @@ class Strip:
         return self._failures.get(self.recipe(cell), "")
 
     def distance(self, place: int) -> float | None:
-        """Euclidean, from the first point; None while it is not known."""
+        """Euclidean, from the first point; None where it is not known."""
         assert self._walk is not None
         return self._distances.get(self._walk.stops[place].point)
 
@@ -145,20 +148,24 @@ class Strip:
         self._finished.clear()
         self._failures.clear()
 
-    def measure(self, points: Sequence[ConceptExpression]) -> Inquiry[None]:
-        """How far points are from the first one."""
-        start = self._recipes[0].prompt
-        if self._first is None or self._first[0] != start:
-            first, cat, dog = yield from find((start, *UNIT))
-            self._distances.clear()
-            self._first = None if isinstance(first, str) else (start, first)
+    def measure(self, last: ConceptExpression | None = None) -> Inquiry[None]:
+        """How far the points up to ``last``, or all of them, are from the first one, where that is not known yet."""
+        points = list(dict.fromkeys(stop.point for stop in self._walk.stops)) if self._walk is not None else []
+        points = points[: points.index(last) + 1] if last is not None else points
+        if points and (self._first is None or self._first[0] != points[0]):
+            first, cat, dog = yield from find((points[0], *UNIT))
+            self._first = (points[0], None if isinstance(first, str) else first)
             self._unit = PLAIN if isinstance(cat, str) or isinstance(dog, str) else distance(cat, dog) or PLAIN
-        fresh = [point for point in dict.fromkeys(points) if point not in self._distances]
-        if self._first is None or not fresh:
-            return
-        for point, found in zip(fresh, (yield from find(fresh)), strict=True):
-            if not isinstance(found, str):
-                self._distances[point] = distance(self._first[1], found)
+            self._distances.clear()
+        fresh = [point for point in points if point not in self._distances]
+        for start in range(0, len(fresh), AT_ONCE):
+            some = fresh[start : start + AT_ONCE]
+            for point, found in zip(some, (yield from find(some)), strict=True):
+                origin = None if self._first is None else self._first[1]
+                if origin is None or isinstance(found, str):
+                    self._distances[point] = None
+                else:
+                    self._distances[point] = distance(origin, found)
 
     def _is_settled(self, recipe: DiffusionRecipe) -> bool:
         return recipe in self._finished or recipe in self._failures

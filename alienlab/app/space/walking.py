@@ -183,10 +183,11 @@ class Walking(QObject):
         """It looks anew what is missing after every batch: a walk may have grown."""
         while missing := self._strip.missing:
             batch = missing[: self._batch_size()]
-            yield from self._strip.measure([recipe.prompt for recipe in batch])
+            yield from self._strip.measure(batch[-1].prompt)
             ends = yield from imagine(batch, check_safety=self._checks_safety)
             for recipe, end in zip(batch, ends, strict=True):
                 self._strip.put(recipe, end)
+        yield from self._strip.measure()
 
     def _batch_size(self) -> int:
         """Small at first, so that there is soon something to see."""

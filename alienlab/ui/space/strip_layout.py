@@ -19,6 +19,7 @@ MARGIN = 12
 GAP = 8
 CAPTION = 34
 """Two lines beneath the images of a point, and the room to the next ones."""
+SCROLL_BAR = 12
 GUTTER = 56
 """Where there are several minds, so much is left for their names."""
 
@@ -93,10 +94,14 @@ class StripLayout:
 
 
 def fitting_side(*, places: int, minds: int, room: QSize, columns: int | None) -> int:
-    """The largest at which all is seen without scrolling, within reason."""
+    """The largest at which all is seen without scrolling, or else the least is to be scrolled, within reason."""
     sides = [side for side in SIDES if SMALLEST_FITTING <= side <= LARGEST_FITTING]
     for side in reversed(sides):
         size = StripLayout(places=places, minds=minds, side=side, width=room.width(), columns=columns).size
         if size.width() <= room.width() and size.height() <= room.height():
             return side
-    return sides[0]
+    layouts = [
+        StripLayout(places=places, minds=minds, side=side, width=room.width() - SCROLL_BAR, columns=columns)
+        for side in sides
+    ]
+    return max(layout.side for layout in layouts if layout.lines == layouts[0].lines)

@@ -18,6 +18,7 @@ from alienlab.ui.theme import Theme, Type
 
 UNIT_WORDS = "|cat − dog|"
 _MOST_PIXMAPS = 600
+_WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
 def distance_words(strip: Strip, place: int) -> str:
@@ -32,7 +33,7 @@ def caption_words(stop: Stop) -> str:
     """The label of a stop; for a point between two others how far it is on the way to the second."""
     point = stop.point
     if isinstance(point, Between) and stop.label == str(point):
-        return f"{point.position:.2g} to {within(point.end)}"
+        return f"{point.position:.2f} to {within(point.end)}"
     return stop.label.replace("-", "−", 1) if stop.label.startswith("-") else stop.label
 
 
@@ -90,8 +91,8 @@ class StripPainter:
         if failure:
             painter.setFont(self._small)
             painter.setPen(QColor(theme.danger))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(area.adjusted(6, 4, -6, -4), flags, _shortened(failure, area.width()))
+            room = area.adjusted(6, 4, -6, -4)
+            painter.drawText(room, _WRAPPED, _shortened(failure, QFontMetrics(self._small), room))
 
     def _pixmap(self, cell: Cell, side: int) -> QPixmap | None:
         strip = self._strip
@@ -124,7 +125,10 @@ def paint_frame(painter: QPainter, area: QRect, colour: str, *, width: int = 2) 
     painter.drawRect(area)
 
 
-def _shortened(sentence: str, side: int) -> str:
-    """So much of a sentence as about fits into a square."""
-    letters = max(12, (side // 6) * (side // 16))
-    return sentence if len(sentence) <= letters else f"{sentence[: letters - 1].rstrip()}…"
+def _shortened(sentence: str, metrics: QFontMetrics, area: QRect) -> str:
+    """As many of its words as an area has room for."""
+    words, said = sentence.split(), sentence
+    while len(words) > 1 and metrics.boundingRect(area, _WRAPPED, said).height() > area.height():
+        words.pop()
+        said = f"{' '.join(words)}…"
+    return said

@@ -156,8 +156,9 @@ class WalkBar(QFrame):
     def _take_kind(self) -> None:
         chosen = Kind(self.kind.currentData())
         self._fields.setCurrentIndex(list(Kind).index(chosen))
-        if chosen is Kind.GALLERY and self.frames.value() == WalkWish().frames:
-            self.frames.setValue(GALLERY_FRAMES)
+        usual = {WalkWish().frames, GALLERY_FRAMES}
+        if self.frames.value() in usual:  # what the user chose stays
+            self.frames.setValue(GALLERY_FRAMES if chosen is Kind.GALLERY else WalkWish().frames)
 
 
 def choice(name: str, entries: list[tuple[object, str, str]]) -> QComboBox:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from alienlab.app.space.plane import PLAIN
 from alienlab.app.space.strip import Cell
 from alienlab.app.space.walking import Walking
-from alienlab.domain.differences import common
+from alienlab.domain.differences import INTACT_CAPTION, SEPARATOR, common
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed
@@ -162,6 +162,8 @@ class WalkPage(QWidget):
         self.more.setText("Go on" if is_stopped else "More")
         self.more.setVisible(walking.is_endless or is_stopped)
         self.beside.setVisible(walking.may_compare)
+        for button in self._icons.values():
+            button.setVisible(strip.walk is not None)
         for button in (self.save_strip, self.save_animation):
             button.setVisible(strip.walk is not None)
             button.setEnabled(strip.has_images)
@@ -170,7 +172,9 @@ class WalkPage(QWidget):
         strip = self._walking.strip
         assert strip.walk is not None
         ends = (Cell(0, 0), Cell(0, len(strip.walk.stops) - 1))
-        shared = common([strip.recipe(cell).intact for cell in ends])
+        shared = common([strip.recipe(cell) if len(strip.minds) == 1 else strip.recipe(cell).intact for cell in ends])
+        if len(strip.minds) > 1:  # each row says its own
+            shared = shared.replace(f"{INTACT_CAPTION}{SEPARATOR}", "", 1)
         unit = "" if strip.unit == PLAIN else f" · distances from the first point, {UNIT_WORDS} = {strip.unit:.3g}"
         return f"{strip.walk.title}{unit} · {shared}"
 

@@ -97,6 +97,14 @@ def test_distances_on_a_line_grow_evenly(qtbot: QtBot, walker: Walker) -> None:
     assert distances == pytest.approx([0.0, 0.5, 1.0, 1.5, 2.0], rel=1e-5)
 
 
+def test_distances_are_known_of_images_that_were_there_already(qtbot: QtBot, walker: Walker) -> None:
+    walker.walk(qtbot, start="a cat", end="a dog", frames=3, beyond=0.0)
+    renders = len(walker.rendered)
+    walker.walk(qtbot, start="a dog", end="a cat", frames=2, beyond=0.0)
+    assert len(walker.rendered) == renders
+    assert [walker.strip.distance(place) / walker.strip.unit for place in range(2)] == pytest.approx([0.0, 1.0])
+
+
 def test_a_path_has_equal_steps(qtbot: QtBot, walker: Walker) -> None:
     walker.walk(qtbot, kind=Kind.PATH, points="a cat|a dog|a dog|a panda|a panda", frames=7)
     points = walker.strip.walk.points
