@@ -73,7 +73,7 @@ ACTIONS = (
     Action(
         id="brain.compile",
         text="Compile passes",
-        tip="Compile the UNet's passes, for a GPU: the first image of a size takes minutes more, later ones may be faster",
+        tip="Compile the UNet's passes, for a GPU: the first image of a size takes minutes, later ones less",
         checkable=True,
     ),
     Action(
