@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.actions_["render.live"].toggled.connect(self.lab.live.set_enabled)
         self.actions_["seed.lock"].toggled.connect(self.lab.settings.set_seed_locked)
         self.actions_["help.try"].toggled.connect(self._show_things_to_try)
+        self.tabs.currentChanged.connect(self._place_things_to_try)
 
     def _connect_panels(self) -> None:
         lab, commands, strip = self.lab, self.commands, self.strip
@@ -239,8 +240,15 @@ class MainWindow(QMainWindow):
     # Things to try
 
     def _show_things_to_try(self, shown: bool) -> None:
-        self._refresh_things_to_try()
-        self.try_strip.setVisible(shown)
+        if shown:
+            self._refresh_things_to_try()
+            self.tabs.setCurrentWidget(self.canvas)
+        self._place_things_to_try()
+
+    def _place_things_to_try(self) -> None:
+        """They stand below the canvas, where their images appear; other pages have the room for themselves."""
+        wanted = self.actions_["help.try"].isChecked()
+        self.try_strip.setVisible(wanted and self.tabs.currentWidget() is self.canvas)
 
     def _refresh_things_to_try(self) -> None:
         self.try_strip.show_experiments(self.lab.experiments())

@@ -42,6 +42,10 @@ def test_first_start_shows_an_intact_and_an_altered_image(window: MainWindow) ->
     assert window.prompt_bar.prompt.text() == "a cat in a party hat"
     assert window.try_strip.isVisible()
     assert len(window.try_strip.cards) == 3
+    window.tabs.setCurrentWidget(window.space_panel)
+    assert not window.try_strip.isVisible(), "other pages have the room for themselves"
+    window.tabs.setCurrentWidget(window.canvas)
+    assert window.try_strip.isVisible()
 
 
 def test_every_thing_to_try_shows_an_image_of_its_own(qtbot: QtBot, window: MainWindow) -> None:

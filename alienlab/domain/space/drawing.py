@@ -115,7 +115,7 @@ def drawn_walk(drawing: Drawing, *, frames: int, unit: float = 1.0) -> Walk:
     """
     ground = drawing.ground
     stops = (
-        Stop(f"{x / unit:.3g}, {y / unit:.3g}", on_plane(ground.origin, ground.directions, x, y))
+        Stop(f"{x / unit:.2f}, {y / unit:.2f}", on_plane(ground.origin, ground.directions, x, y))
         for x, y in resampled(traced(drawing.corners), frames)
     )
     return Walk(f"path from {within(ground.origin)}, {ground.directions}", tuple(stops))

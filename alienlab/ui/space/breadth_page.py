@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -53,8 +54,11 @@ class BreadthPage(QWidget):
         self.points = number("Random points", 0, MOST_POINTS, first.points, " points")
         self.points.setToolTip("How many random points are imagined in each mind.")
         self.law = choice("Law of random points", [(law, *words) for law, words in LAWS.items()])
+        self.law.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.law.setMinimumContentsLength(12)
         self.seed = number("First random point", 0, LARGEST_SEED, first.first_seed, "", "from point ")
         self.seed.setToolTip("The same number gives the same random points.")
+        self.seed.setFixedWidth(150)
         self.go = QPushButton("Measure")
         self.go.setProperty("variant", "primary")
         self.go.setToolTip("Imagine the points with the noise, steps and lesions that are set, and compare (Enter)")
@@ -87,9 +91,9 @@ class BreadthPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(8)
-        for widget in (self.points, self.law, self.seed):
-            row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self.points)
+        row.addWidget(self.law, 1)
+        row.addWidget(self.seed)
         for widget in (self.progress, self.go, self.stop):
             row.addWidget(widget)
         self._note.setProperty("role", "panel")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 
@@ -16,6 +18,8 @@ from alienlab.ui.appearance import font_of
 from alienlab.ui.space.strip_layout import StripLayout
 from alienlab.ui.theme import Theme, Type
 
+_SIGN = re.compile(r"(?<![^ ])-(?=\d)")
+"""Of a number."""
 UNIT_WORDS = "|cat − dog|"
 _MOST_PIXMAPS = 600
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -34,7 +38,7 @@ def caption_words(stop: Stop) -> str:
     point = stop.point
     if isinstance(point, Between) and stop.label == str(point):
         return f"{point.position:.2f} to {within(point.end)}"
-    return stop.label.replace("-", "−", 1) if stop.label.startswith("-") else stop.label
+    return _SIGN.sub("−", stop.label)
 
 
 class StripPainter:

@@ -76,7 +76,7 @@ def test_the_walk_has_equal_distances_and_ends_at_the_ends():
     assert all(isinstance(point, OnPlane) for point in points)
     steps = [math.dist((one.x, one.y), (next_.x, next_.y)) for one, next_ in pairwise(points)]
     assert steps == pytest.approx([1.0] * 7)
-    assert walk.stops[0].label == "1.5, 0"
+    assert walk.stops[0].label == "1.50, 0.00"
     assert (points[-1].x, points[-1].y) == (0.0, 4.0)
 
 
