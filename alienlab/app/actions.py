@@ -177,6 +177,11 @@ ACTIONS = (
         icon="DICE",
     ),
     Action(
+        id="space.unit",
+        text="Unit of distance…",
+        tip="Choose the two points of concept space whose distance all others are counted in",
+    ),
+    Action(
         id="names.add",
         text="Name…",
         tip="Give the point of the current image a name: it can then stand in formulas and on the concept map",
@@ -280,6 +285,7 @@ EXPERIMENTS_MENU = (
     SEPARATOR,
     "space.show",
     "space.roll",
+    "space.unit",
     SEPARATOR,
     "names.add",
     "names.show",

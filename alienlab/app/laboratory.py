@@ -91,6 +91,7 @@ class Laboratory(QObject):
         self.space = ConceptSpace(
             thread=self.generation,
             brain=self.brain,
+            preferences=preferences,
             settings=self.settings,
             lesions=self.lesions,
             session=self.session,

@@ -20,6 +20,10 @@ _RECENT = 10
 RecentList = Annotated[tuple[str, ...], Field(max_length=100)]
 
 
+UNIT = ("a cat", "a dog")
+"""The points whose distance others are counted in where nothing else is chosen."""
+
+
 class Appearance(StrEnum):
     """Which of the two themes the window wears."""
 
@@ -54,6 +58,8 @@ class Settings(BaseModel):
     """Whether the user was told that a brain renders without a safety checker."""
     smooth_images: bool = False
     """Whether enlarged images are filtered smoothly instead of showing whole pixels."""
+    unit: tuple[str, str] = UNIT
+    """Two points of concept space, as they were written."""
     live: bool = False
     """Whether a change renders by itself."""
 

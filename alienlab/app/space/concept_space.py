@@ -11,6 +11,7 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pairs import Pairs
+from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.renders import Renders
 from alienlab.app.session_keeper import SessionKeeper
@@ -26,6 +27,7 @@ from alienlab.app.space.opening import PlaceOpener
 from alienlab.app.space.pictures import TilePictures
 from alienlab.app.space.survey import PlaneSurvey
 from alienlab.app.space.tiles import PlaneTiles
+from alienlab.app.space.unit import Unit
 from alienlab.app.space.walking import Walking
 from alienlab.domain.events import Event
 
@@ -43,6 +45,7 @@ class ConceptSpace(QObject):
         *,
         thread: GenerationThread,
         brain: OpenBrain,
+        preferences: Preferences,
         settings: PromptSettings,
         lesions: LesionList,
         session: SessionKeeper,
@@ -54,6 +57,7 @@ class ConceptSpace(QObject):
     ) -> None:
         super().__init__(parent)
         self.names = Names(session, self)
+        self.unit = Unit(preferences, read=self.names.read, parent=self)
         self.choice = PlaneChoice(self)
         self._survey = PlaneSurvey(
             thread=thread,
@@ -61,6 +65,7 @@ class ConceptSpace(QObject):
             choice=self.choice,
             settings=settings,
             lesions=lesions,
+            unit=self.unit,
             read=self.names.read,
             parent=self,
         )
@@ -73,7 +78,7 @@ class ConceptSpace(QObject):
             survey=self._survey, brain=brain, pairs=pairs, renders=renders, comparison=comparison, make_way=make_way
         )
         asking = {"thread": thread, "brain": brain, "settings": settings, "lesions": lesions, "names": self.names}
-        self.walking = Walking(**asking, parent=self)
+        self.walking = Walking(**asking, unit=self.unit, parent=self)
         self.breadth = BreadthSurvey(**asking, parent=self)
         self.drawn_path = DrawnPath(survey=self._survey, session=session, walking=self.walking, parent=self)
         self.concept_map = ConceptMap(**asking, walking=self.walking, parent=self)

@@ -9,12 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.concepts import ConceptExpression, Directions, OnPlane, Prompt
+from alienlab.domain.concepts import ConceptExpression, Directions, OnPlane
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.walks import Place, on_plane
 
-UNIT = (Prompt("a cat"), Prompt("a dog"))
-"""Their distance is what one unit of the plane is."""
 TILES_A_UNIT = 4
 """At zoom level 0."""
 PLAIN = 1.0
@@ -55,6 +53,8 @@ class Plane:
     unit: float
     """Euclidean distance in concept space that the plane's coordinates are counted in."""
     anatomy: Anatomy
+    unit_name: str = ""
+    """What that is the distance of."""
 
     def place(self, address: Address) -> Place:
         """Euclidean coordinates of a tile's point. Zooming changes no bit of them: only powers of two divide."""
@@ -72,7 +72,7 @@ class Plane:
 
     @property
     def unit_words(self) -> str:
-        return "plain norm" if self.unit == PLAIN else "|cat − dog|"
+        return "plain norm" if self.unit == PLAIN else self.unit_name
 
     @property
     def probe(self) -> OnPlane:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from alienlab.app.space.plane import PLAIN, UNIT
+from alienlab.app.space.plane import PLAIN
+from alienlab.app.space.unit import Span
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.concepts import ConceptExpression
 from alienlab.domain.events import Finished, Image
@@ -50,6 +51,8 @@ class Strip:
         self._distances: dict[ConceptExpression, float | None] = {}
         self._first: tuple[ConceptExpression, Point | None] | None = None
         self._unit = PLAIN
+        self._span: Span | None = None
+        """The unit's."""
 
     @property
     def walk(self) -> Walk | None:
@@ -62,8 +65,13 @@ class Strip:
 
     @property
     def unit(self) -> float:
-        """What distances are counted in: |cat − dog|, or 1 where that is not known."""
+        """What distances are counted in; 1 where that is not known."""
         return self._unit
+
+    @property
+    def unit_words(self) -> str:
+        """Empty while it is not known."""
+        return "" if self._span is None or self._unit == PLAIN else self._span.words
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -148,14 +156,17 @@ class Strip:
         self._finished.clear()
         self._failures.clear()
 
-    def measure(self, last: ConceptExpression | None = None) -> Inquiry[None]:
-        """How far the points up to ``last``, or all of them, are from the first one, where that is not known yet."""
+    def measure(self, span: Span, last: ConceptExpression | None = None) -> Inquiry[None]:
+        """How far the points up to ``last``, or all of them, are from the first one, where that is not known yet.
+
+        ``span`` becomes the unit.
+        """
         points = list(dict.fromkeys(stop.point for stop in self._walk.stops)) if self._walk is not None else []
         points = points[: points.index(last) + 1] if last is not None else points
-        if points and (self._first is None or self._first[0] != points[0]):
-            first, cat, dog = yield from find((points[0], *UNIT))
-            self._first = (points[0], None if isinstance(first, str) else first)
-            self._unit = PLAIN if isinstance(cat, str) or isinstance(dog, str) else distance(cat, dog) or PLAIN
+        if points and (self._first is None or self._first[0] != points[0] or span != self._span):
+            first, one, other = yield from find((points[0], *span.ends))
+            self._first, self._span = (points[0], None if isinstance(first, str) else first), span
+            self._unit = PLAIN if isinstance(one, str) or isinstance(other, str) else distance(one, other) or PLAIN
             self._distances.clear()
         fresh = [point for point in points if point not in self._distances]
         for start in range(0, len(fresh), AT_ONCE):

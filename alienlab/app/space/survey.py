@@ -13,7 +13,8 @@ from alienlab.app.messages import Message
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.space.choice import PlaneChoice, Reader
-from alienlab.app.space.plane import PLAIN, UNIT, Plane
+from alienlab.app.space.plane import PLAIN, Plane
+from alienlab.app.space.unit import Span, Unit
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Located
 from alienlab.domain.ports import LocateJob
@@ -23,6 +24,8 @@ from alienlab.domain.space.geometry import distance
 
 DELAY_MS = 200
 """So long nothing more is typed before another plane is made."""
+ENDS = 2
+"""Of the unit: they are located before the plane's probe."""
 NO_BRAIN = "The plane appears as soon as a brain is open."
 NO_ORIGIN = "Write a prompt above, or an origin here: the plane is laid through it."
 
@@ -44,6 +47,7 @@ class PlaneSurvey(QObject):
         choice: PlaneChoice,
         settings: PromptSettings,
         lesions: LesionList,
+        unit: Unit,
         read: Reader = read_concept,
         parent: QObject | None = None,
     ) -> None:
@@ -52,7 +56,8 @@ class PlaneSurvey(QObject):
         self._choice, self._settings, self._lesions, self._read = choice, settings, lesions, read
         self._plane: Plane | None = None
         self._trouble = NO_BRAIN
-        self._units: dict[str, float] = {}
+        self._unit = unit
+        self._units: dict[tuple[str, Span], float] = {}
         """By hash of the brain."""
         self._sound: Plane | None = None
         """The last one whose directions were found to span it."""
@@ -67,6 +72,7 @@ class PlaneSurvey(QObject):
         settings.changed.connect(self._timer.start)
         lesions.changed.connect(self._timer.start)
         brain.info_changed.connect(self.refresh)
+        unit.changed.connect(self.refresh)
 
     @property
     def plane(self) -> Plane | None:
@@ -97,7 +103,7 @@ class PlaneSurvey(QObject):
         if isinstance(wish, str):
             self._show(None, wish)
         elif self._is_known(wish):
-            self._show(replace(wish, unit=self._units[wish.base.brain]))
+            self._show(replace(wish, unit=self._units[self._measured(wish)]))
         else:
             self._show(None)
             self._locate(wish)
@@ -109,7 +115,7 @@ class PlaneSurvey(QObject):
         match event:
             case Located(row=row, point=point):
                 self._points[row] = point
-            case Failed(row=row, message=message) if row is None or row >= len(UNIT):
+            case Failed(row=row, message=message) if row is None or row >= ENDS:
                 self._refusal = message
                 if row is None:
                     self._answer()
@@ -126,7 +132,8 @@ class PlaneSurvey(QObject):
         origin = self._choice.values.origin_point(base.prompt, self._read)
         if origin is None:
             return NO_ORIGIN
-        plane = Plane(base, origin, self._choice.values.directions(self._read), PLAIN, anatomy)
+        directions = self._choice.values.directions(self._read)
+        plane = Plane(base, origin, directions, PLAIN, anatomy, self._unit.span.words)
         replace(base, prompt=plane.probe)  # raises where points are nested too deeply
         return plane
 
@@ -134,15 +141,18 @@ class PlaneSurvey(QObject):
         sound = self._sound
         return (
             sound is not None
-            and wish.base.brain in self._units
+            and self._measured(wish) in self._units
             and (wish.base.brain, wish.probe) == (sound.base.brain, sound.probe)
         )
+
+    def _measured(self, wish: Plane) -> tuple[str, Span]:
+        return wish.base.brain, self._unit.span
 
     def _locate(self, wish: Plane) -> None:
         self._wish, self._points, self._refusal = wish, {}, ""
         self.about_to_ask.emit()
         self._job = self._thread.next_number()
-        job = LocateJob(number=self._job, expressions=(*UNIT, wish.probe))
+        job = LocateJob(number=self._job, expressions=(*self._unit.span.ends, wish.probe))
         self._thread.submit(job, priority=Priority.RENDER)
 
     def _answer(self) -> None:
@@ -151,9 +161,9 @@ class PlaneSurvey(QObject):
         if self._refusal:
             self._refuse(self._refusal)
             return
-        ends = [self._points[row] for row in range(len(UNIT)) if row in self._points]
-        unit = distance(*ends) if len(ends) == len(UNIT) else PLAIN
-        self._units[wish.base.brain] = unit or PLAIN
+        ends = [self._points[row] for row in range(ENDS) if row in self._points]
+        unit = distance(*ends) if len(ends) == ENDS else PLAIN
+        self._units[self._measured(wish)] = unit or PLAIN
         self._sound = wish
         self._show(replace(wish, unit=unit or PLAIN))
 

@@ -14,6 +14,7 @@ from alienlab.app.space.inquirer import Inquirer
 from alienlab.app.space.names import Names
 from alienlab.app.space.strip import Strip
 from alienlab.app.space.tiles import FIRST_BATCH
+from alienlab.app.space.unit import Unit
 from alienlab.app.space.walk_wish import Kind, WalkWish, planned
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Event, Finished
@@ -45,12 +46,13 @@ class Walking(QObject):
         settings: PromptSettings,
         lesions: LesionList,
         names: Names,
+        unit: Unit,
         room: int = ROOM,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._brain, self._settings, self._lesions, self._names = brain, settings, lesions, names
-        self._room = room
+        self._unit, self._room = unit, room
         self._strip = Strip()
         self._base: DiffusionRecipe | None = None
         self._gallery: WalkWish | None = None
@@ -64,6 +66,7 @@ class Walking(QObject):
         self._inquirer.changed.connect(self.changed)
         brain.info_changed.connect(self._take_brain)
         lesions.changed.connect(self.changed)
+        unit.changed.connect(self._measure_anew)
 
     @property
     def strip(self) -> Strip:
@@ -183,17 +186,21 @@ class Walking(QObject):
         """It looks anew what is missing after every batch: a walk may have grown."""
         while missing := self._strip.missing:
             batch = missing[: self._batch_size()]
-            yield from self._strip.measure(batch[-1].prompt)
+            yield from self._strip.measure(self._unit.span, batch[-1].prompt)
             ends = yield from imagine(batch, check_safety=self._checks_safety)
             for recipe, end in zip(batch, ends, strict=True):
                 self._strip.put(recipe, end)
-        yield from self._strip.measure()
+        yield from self._strip.measure(self._unit.span)
 
     def _batch_size(self) -> int:
         """Small at first, so that there is soon something to see."""
         info = self._brain.info
         largest = 1 if info is None else info.pace.batch_class
         return largest if self._strip.has_images else min(FIRST_BATCH, largest)
+
+    def _measure_anew(self) -> None:
+        if not self.is_busy and self._strip.walk is not None and self._brain.info is not None:
+            self._inquirer.ask(self._strip.measure(self._unit.span))
 
     def _continue(self) -> None:
         if not self.is_busy and self._strip.missing and self._brain.info is not None:

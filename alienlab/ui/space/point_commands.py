@@ -20,12 +20,13 @@ from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.film_window import FilmWindow
 from alienlab.ui.space.name_dialog import NameDialog
 from alienlab.ui.space.names_dialog import NamesDialog
+from alienlab.ui.space.unit_dialog import UnitDialog
 
 NOTHING_THERE = "There is no image yet. Render one first."
 
 
 class PointCommands(QObject):
-    """Opens the windows in which a point is named, names are looked at, and a render is seen from inside."""
+    """Opens the windows in which points are named, the unit is chosen, and a render is seen from inside."""
 
     def __init__(self, lab: Laboratory, dialogs: Dialogs, appearance: AppearanceSwitch, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class PointCommands(QObject):
         self.name_dialog: NameDialog | None = None
         """The last one that was opened, as the others."""
         self.names_dialog: NamesDialog | None = None
+        self.unit_dialog: UnitDialog | None = None
         self.film_window: FilmWindow | None = None
 
     def by_action(self) -> Mapping[str, Callable[[], object]]:
@@ -40,6 +42,7 @@ class PointCommands(QObject):
         return {
             "names.add": lambda: self.name_tile(self._current()),
             "names.show": self.show_names,
+            "space.unit": self.choose_unit,
             "film.show": lambda: self.film_tile(self._current()),
         }
 
@@ -67,6 +70,12 @@ class PointCommands(QObject):
             self.names_dialog.use_wanted.connect(self._use)
         self.names_dialog.show()
         self.names_dialog.activateWindow()
+
+    def choose_unit(self) -> None:
+        """Ask what distances are counted in."""
+        self.unit_dialog = UnitDialog(self._lab.space.unit, self._window)
+        self.unit_dialog.finished.connect(self.unit_dialog.deleteLater)
+        self.unit_dialog.open()
 
     def film_tile(self, tile: Tile | None) -> None:
         """Show a render step by step."""

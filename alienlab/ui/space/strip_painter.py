@@ -20,7 +20,6 @@ from alienlab.ui.theme import Theme, Type
 
 _SIGN = re.compile(r"(?<![^ ])-(?=\d)")
 """Of a number."""
-UNIT_WORDS = "|cat − dog|"
 _MOST_PIXMAPS = 600
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
@@ -30,7 +29,7 @@ def distance_words(strip: Strip, place: int) -> str:
     distance = strip.distance(place)
     if distance is None:
         return ""
-    return f"norm {distance:.3g}" if strip.unit == PLAIN else f"{distance / strip.unit:.2f} {UNIT_WORDS}"
+    return f"norm {distance:.3g}" if strip.unit == PLAIN else f"{distance / strip.unit:.2f} {strip.unit_words}"
 
 
 def caption_words(stop: Stop) -> str:
@@ -66,7 +65,7 @@ class StripPainter:
         metrics, area = QFontMetrics(self._small), layout.caption(place)
         far = distance_words(strip, place)
         if metrics.horizontalAdvance(far) > area.width():
-            far = far.removesuffix(f" {UNIT_WORDS}")
+            far = far.removesuffix(f" {strip.unit_words}")
         lines = ((caption_words(strip.walk.stops[place]), theme.text), (far, theme.muted))
         for number, (text, colour) in enumerate(lines):
             line = QRect(area.left(), area.top() + number * 14, area.width(), 14)

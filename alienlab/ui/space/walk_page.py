@@ -18,14 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from alienlab.app.space.plane import PLAIN
 from alienlab.app.space.strip import Cell
 from alienlab.app.space.walking import Walking
 from alienlab.domain.differences import INTACT_CAPTION, SEPARATOR, common
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed
-from alienlab.ui.space.strip_painter import UNIT_WORDS
 from alienlab.ui.space.strip_view import StripView
 from alienlab.ui.space.walk_bar import WalkBar
 from alienlab.ui.sweeps.notice import notice
@@ -175,7 +173,8 @@ class WalkPage(QWidget):
         shared = common([strip.recipe(cell) if len(strip.minds) == 1 else strip.recipe(cell).intact for cell in ends])
         if len(strip.minds) > 1:  # each row says its own
             shared = shared.replace(f"{INTACT_CAPTION}{SEPARATOR}", "", 1)
-        unit = "" if strip.unit == PLAIN else f" · distances from the first point, {UNIT_WORDS} = {strip.unit:.3g}"
+        words = strip.unit_words
+        unit = f" · distances from the first point, {words} = {strip.unit:.3g}" if words else ""
         return f"{strip.walk.title}{unit} · {shared}"
 
     def _progress_words(self, done: int, total: int) -> str:

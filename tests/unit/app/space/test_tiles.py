@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,11 +16,13 @@ from alienlab.app.jobs import OpenJob, Priority
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.messages import Message
 from alienlab.app.open_brain import OpenBrain
+from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.space.choice import PlaneChoice, Way
 from alienlab.app.space.plane import Address, Stage
 from alienlab.app.space.survey import NO_BRAIN, NO_ORIGIN, PlaneSurvey
 from alienlab.app.space.tiles import PlaneTiles
+from alienlab.app.space.unit import Unit
 from alienlab.app.space.viewpoint import TILE, Viewpoint
 from alienlab.domain.brain import Pace
 from alienlab.domain.concepts import OnPlane
@@ -37,13 +40,18 @@ FAR = Viewpoint(0, 100.0, 100.0)
 class Space:
     """The models of the plane on a fake engine, with nothing else around them."""
 
-    def __init__(self, engine: FakeEngine) -> None:
+    def __init__(self, engine: FakeEngine, folder: Path) -> None:
         self.engine = engine
         self.thread = GenerationThread(engine)
         self.brain, self.settings, self.choice = OpenBrain(), PromptSettings(), PlaneChoice()
         self.lesions = LesionList(QUndoStack())
         self.survey = PlaneSurvey(
-            thread=self.thread, brain=self.brain, choice=self.choice, settings=self.settings, lesions=self.lesions
+            thread=self.thread,
+            brain=self.brain,
+            choice=self.choice,
+            settings=self.settings,
+            lesions=self.lesions,
+            unit=Unit(Preferences(folder / "settings.json")),
         )
         self.tiles = PlaneTiles(thread=self.thread, survey=self.survey, brain=self.brain)
         self.messages: list[Message] = []
@@ -69,9 +77,9 @@ class Space:
 
 
 @pytest.fixture
-def space(qapp) -> Iterator[Space]:
+def space(qapp, tmp_path: Path) -> Iterator[Space]:
     paces = (Pace(1, 1.0), Pace(4, 0.5))
-    made = Space(FakeEngine(unet_anatomy(), info=brain_info(paces=paces)))
+    made = Space(FakeEngine(unet_anatomy(), info=brain_info(paces=paces)), tmp_path)
     made.open()
     yield made
     made.engine.gate.set()

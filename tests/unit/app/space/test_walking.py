@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,8 +16,10 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.jobs import OpenJob
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
+from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.space.strip import Cell
+from alienlab.app.space.unit import Unit
 from alienlab.app.space.walk_wish import NO_WAY, Kind, WalkWish
 from alienlab.app.space.walking import NO_BRAIN, Walking
 from alienlab.domain.brain import Pace
@@ -35,15 +38,17 @@ SILENCED = LesionSpec.parse("down_blocks.0.*:zero")
 class Walker:
     """A Walking on a fake engine, with nothing else around it."""
 
-    def __init__(self, engine: FakeEngine, *, room: int = 2**30) -> None:
+    def __init__(self, engine: FakeEngine, folder: Path, *, room: int = 2**30) -> None:
         self.engine, self.thread = engine, GenerationThread(engine)
         self.brain, self.settings, self.lesions = OpenBrain(), PromptSettings(), LesionList(QUndoStack())
+        self.unit = Unit(Preferences(folder / "settings.json"))
         self.walking = Walking(
             thread=self.thread,
             brain=self.brain,
             settings=self.settings,
             lesions=self.lesions,
             names=SimpleNamespace(read=read_concept),
+            unit=self.unit,
             room=room,
         )
         self.strip = self.walking.strip
@@ -74,8 +79,8 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture
-def walker(qapp, engine: FakeEngine) -> Iterator[Walker]:
-    made = Walker(engine)
+def walker(qapp, engine: FakeEngine, tmp_path: Path) -> Iterator[Walker]:
+    made = Walker(engine, tmp_path)
     made.open()
     yield made
     engine.gate.set()
@@ -95,6 +100,18 @@ def test_distances_on_a_line_grow_evenly(qtbot: QtBot, walker: Walker) -> None:
     walker.walk(qtbot, start="a cat", end="a dog", frames=5, beyond=0.5)
     distances = [walker.strip.distance(place) / walker.strip.unit for place in range(5)]
     assert distances == pytest.approx([0.0, 0.5, 1.0, 1.5, 2.0], rel=1e-5)
+
+
+def test_another_unit_measures_the_same_walk_anew(qtbot: QtBot, walker: Walker) -> None:
+    walker.walk(qtbot, start="a dog", end="a cat", frames=2, beyond=0.0)
+    walker.unit.choose("a cat", "a hat")
+    walker.rest(qtbot)
+    points = {text: walker.engine.of_text(text).astype(float) for text in ("a cat", "a dog", "a hat")}
+    unit = np.linalg.norm(points["a cat"] - points["a hat"])
+    assert walker.strip.unit == pytest.approx(unit, rel=1e-5)
+    assert walker.strip.unit_words == "|cat − hat|"
+    assert walker.strip.distance(1) == pytest.approx(np.linalg.norm(points["a cat"] - points["a dog"]), rel=1e-5)
+    assert len(walker.engine.rendered) == 1, "nothing is rendered again"
 
 
 def test_distances_are_known_of_images_that_were_there_already(qtbot: QtBot, walker: Walker) -> None:
@@ -126,8 +143,8 @@ def point_of(walker: Walker, point: object) -> np.ndarray:
     return start + point.position * (end - start)
 
 
-def test_without_a_brain_a_sentence_says_so(qapp, engine: FakeEngine) -> None:
-    made = Walker(engine)
+def test_without_a_brain_a_sentence_says_so(qapp, engine: FakeEngine, tmp_path: Path) -> None:
+    made = Walker(engine, tmp_path)
     made.walking.set_out(WalkWish())
     assert made.walking.trouble == NO_BRAIN
     assert not made.walking.is_busy
@@ -177,8 +194,10 @@ def test_the_intact_mind_is_imagined_point_by_point_beside_the_altered_one(qtbot
     assert [len(mind.lesions) for mind in walker.strip.minds] == [0, 1]  # the walk stays what it was
 
 
-def test_a_gallery_that_grows_too_large_forgets_its_first_points(qtbot: QtBot, qapp, engine: FakeEngine) -> None:
-    walker = Walker(engine, room=5 * 32 * 32 * 3)
+def test_a_gallery_that_grows_too_large_forgets_its_first_points(
+    qtbot: QtBot, qapp, engine: FakeEngine, tmp_path: Path
+) -> None:
+    walker = Walker(engine, tmp_path, room=5 * 32 * 32 * 3)
     walker.open()
     walker.walk(qtbot, kind=Kind.GALLERY, frames=3, first_seed=10)
     for _ in range(3):
