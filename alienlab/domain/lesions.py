@@ -132,7 +132,8 @@ class LesionSpec:
     @classmethod
     def parse(cls, text: str) -> LesionSpec:
         """Read the text form; raise LesionError with a sentence that says what is wrong."""
-        pattern, colon, rest = text.strip().rpartition(":")
+        text = " ".join(text.split())
+        pattern, colon, rest = text.rpartition(":")
         if not colon or not pattern:
             raise LesionError(f"'{text}' is not a lesion. Write PATTERN:operation, such as mid_block.*:zero.")
         head, *limits = rest.split(";")
