@@ -26,6 +26,7 @@ class UnitDialog(QDialog):
         self.note.setWordWrap(True)
         buttons = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel | buttons.RestoreDefaults)
+        self.buttons.button(buttons.Ok).setProperty("variant", "primary")
         form = QFormLayout()
         form.addRow("From", self.first)
         form.addRow("to", self.second)
