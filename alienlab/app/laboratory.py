@@ -88,20 +88,7 @@ class Laboratory(QObject):
         )
         self._pairs, self._restoration = self._make_restoration()
         self._make_sweeps()
-        self.space = ConceptSpace(
-            thread=self.generation,
-            brain=self.brain,
-            preferences=preferences,
-            settings=self.settings,
-            lesions=self.lesions,
-            session=self.session,
-            pairs=self._pairs,
-            renders=self.renders,
-            comparison=self.comparison,
-            make_way=self._make_way,
-            parent=self,
-        )
-        self.space.about_to_ask.connect(self.sweeps.interrupt)
+        self._make_space()
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -136,6 +123,23 @@ class Laboratory(QObject):
             pairs=self._pairs,
             paint=self.map_paint,
         )
+
+    def _make_space(self) -> None:
+        """What looks at concept space."""
+        self.space = ConceptSpace(
+            thread=self.generation,
+            brain=self.brain,
+            preferences=self.preferences,
+            settings=self.settings,
+            lesions=self.lesions,
+            session=self.session,
+            pairs=self._pairs,
+            renders=self.renders,
+            comparison=self.comparison,
+            make_way=self._make_way,
+            parent=self,
+        )
+        self.space.about_to_ask.connect(self.sweeps.interrupt)
 
     def _make_restoration(self) -> tuple[Pairs, Restoration]:
         """What compares the present settings with what is known, and brings back earlier ones."""
