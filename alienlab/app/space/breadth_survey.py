@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pictures import shrunk
 from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.inquirer import Inquirer
+from alienlab.app.space.asker import Asker
 from alienlab.app.space.names import Names
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.concepts import Law
 from alienlab.domain.differences import INTACT_CAPTION
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Event, Finished, Image
+from alienlab.domain.events import Finished, Image
 from alienlab.domain.ports import RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.breadth import Breadth
@@ -66,13 +66,8 @@ class Finding:
     """Why there is no breadth."""
 
 
-class BreadthSurvey(QObject):
+class BreadthSurvey(Asker):
     """The breadth that was measured last."""
-
-    changed = Signal()
-    """Another image, another figure, another trouble."""
-    about_to_ask = Signal()
-    message = Signal(object)
 
     def __init__(
         self,
@@ -84,13 +79,11 @@ class BreadthSurvey(QObject):
         names: Names,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._brain, self._settings, self._lesions = brain, settings, lesions
+        super().__init__(thread, brain, parent)
+        self._settings, self._lesions = settings, lesions
         self._findings: dict[DiffusionRecipe, Finding] = {}
         self._trouble = ""
         self._checks_safety = False
-        self._inquirer = Inquirer(thread, self)
-        self._inquirer.about_to_ask.connect(self.about_to_ask)
         self._inquirer.rendered.connect(self._take_image)
         self._inquirer.refused.connect(self._refuse)
         self._inquirer.changed.connect(self.changed)
@@ -110,10 +103,6 @@ class BreadthSurvey(QObject):
     @property
     def lacks_recogniser(self) -> bool:
         return self._brain.info is not None and self._brain.info.recogniser is None
-
-    @property
-    def is_busy(self) -> bool:
-        return self._inquirer.is_busy
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -138,20 +127,8 @@ class BreadthSurvey(QObject):
         recipes = [[replace(mind, prompt=point) for point in points] for mind in minds]
         self._inquirer.ask(self._survey(recipes))
 
-    def stop(self) -> None:
-        """What is there stays."""
-        self._inquirer.give_up()
-
     def set_checks_safety(self, checks: bool) -> None:
         self._checks_safety = checks
-
-    def interrupt(self) -> None:
-        """Let what the user renders go first."""
-        self._inquirer.interrupt()
-
-    def follow(self, event: Event) -> None:
-        """Take in an event of the generation thread."""
-        self._inquirer.follow(event)
 
     def _wanted(self, wish: BreadthWish) -> DiffusionRecipe | str:
         """What is imagined with, or a sentence where something is missing. Raises AlienLabError for what is wrong."""

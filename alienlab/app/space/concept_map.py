@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.messages import Message, Tone
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import PromptSettings
+from alienlab.app.space.asker import Asker
 from alienlab.app.space.concept_layout import ConceptLayout
-from alienlab.app.space.inquirer import Inquirer
 from alienlab.app.space.map_entries import (
     MapEntry,
     Source,
@@ -28,7 +28,6 @@ from alienlab.app.space.names import Names
 from alienlab.app.space.projection import FEWEST, Projection, Projector
 from alienlab.app.space.walking import Walking
 from alienlab.domain.errors import AlienLabError, RecipeError
-from alienlab.domain.events import Event
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.evaluation import Point
 from alienlab.domain.space.inquiries import find
@@ -41,13 +40,8 @@ NO_LINES = f"Write at least {FEWEST} prompts, one a line."
 TOO_FEW = f"A map needs at least {FEWEST} different concepts."
 
 
-class ConceptMap(QObject):
+class ConceptMap(Asker):
     """The map that is looked at, and a path through its concepts. It works only while someone watches."""
-
-    changed = Signal()
-    """Another layout, another path, or another trouble."""
-    about_to_ask = Signal()
-    message = Signal(object)
 
     def __init__(
         self,
@@ -60,8 +54,8 @@ class ConceptMap(QObject):
         walking: Walking,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._brain, self._settings, self._lesions = brain, settings, lesions
+        super().__init__(thread, brain, parent)
+        self._settings, self._lesions = settings, lesions
         self._names, self._walking = names, walking
         self._source, self._typed, self._frames = Source.VOCABULARY, "", FRAMES
         self._left_out = 0
@@ -72,8 +66,7 @@ class ConceptMap(QObject):
         self._located: tuple[tuple[MapEntry, ...], NDArray[np.float32]] | None = None
         self._layout: ConceptLayout | None = None
         self._route: tuple[int, ...] = ()
-        self._inquirer, self._projector = Inquirer(thread, self), Projector(self)
-        self._inquirer.about_to_ask.connect(self.about_to_ask)
+        self._projector = Projector(self)
         self._inquirer.answered.connect(self._take_points)
         self._inquirer.refused.connect(self._refuse)
         self._projector.projected.connect(self._take_projection)
@@ -155,14 +148,6 @@ class ConceptMap(QObject):
         if not is_same_brain:  # else the present map stays until there is the new one
             self._show("")
         self._inquirer.ask(find([entry.point for entry in entries]))
-
-    def interrupt(self) -> None:
-        """Let what the user renders go first."""
-        self._inquirer.interrupt()
-
-    def follow(self, event: Event) -> None:
-        """Take in an event of the generation thread."""
-        self._inquirer.follow(event)
 
     # The path
 

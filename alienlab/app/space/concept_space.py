@@ -15,6 +15,7 @@ from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.renders import Renders
 from alienlab.app.session_keeper import SessionKeeper
+from alienlab.app.space.asker import Asker
 from alienlab.app.space.breadth_survey import BreadthSurvey
 from alienlab.app.space.choice import PlaneChoice
 from alienlab.app.space.concept_map import ConceptMap
@@ -96,7 +97,7 @@ class ConceptSpace(QObject):
         return (self.tiles, self.intact_tiles)
 
     @property
-    def _askers(self) -> Sequence[Walking | BreadthSurvey | ConceptMap | IslandSurvey | Filming]:
+    def _askers(self) -> Sequence[Asker]:
         """Those that ask the engine by inquiries."""
         return (self.walking, self.breadth, self.concept_map, self.islands, self.filming)
 

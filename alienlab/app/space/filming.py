@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from alienlab.app.generation import GenerationThread
 from alienlab.app.open_brain import OpenBrain
-from alienlab.app.space.inquirer import Inquirer
+from alienlab.app.space.asker import Asker
 from alienlab.app.space.veiling import checked
 from alienlab.domain.brain import FLAGGED
-from alienlab.domain.events import Event, Finished, Followed
+from alienlab.domain.events import Finished, Followed
 from alienlab.domain.filmstrip import Filmstrip, Frame
 from alienlab.domain.ports import RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
@@ -23,23 +23,15 @@ FLAGGED_STEPS = (
 ANOTHER_BRAIN = "This render is by another brain. Open that one to see its steps."
 
 
-class Filming(QObject):
+class Filming(Asker):
     """The film that was made last, or as much of it as there is."""
 
-    about_to_ask = Signal()
-    message = Signal(object)
-    changed = Signal()
-    """Another step is there, or all of them, or there will be none."""
-
     def __init__(self, *, thread: GenerationThread, brain: OpenBrain, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._brain = brain
+        super().__init__(thread, brain, parent)
         self._recipe: DiffusionRecipe | None = None
         self._film: Filmstrip | None = None
         self._trouble = ""
         self._checks_safety = self._is_flagged = False
-        self._inquirer = Inquirer(thread, self)
-        self._inquirer.about_to_ask.connect(self.about_to_ask)
         self._inquirer.followed.connect(self._take_step)
         self._inquirer.rendered.connect(self._take_image)
         self._inquirer.answered.connect(self._take_film)
@@ -58,10 +50,6 @@ class Filming(QObject):
     def trouble(self) -> str:
         """Why there is no film, for a person to read."""
         return self._trouble
-
-    @property
-    def is_busy(self) -> bool:
-        return self._inquirer.is_busy
 
     @property
     def recognises(self) -> bool:
@@ -84,18 +72,6 @@ class Filming(QObject):
     def set_checks_safety(self, checks: bool) -> None:
         """Show nothing before the safety checker of the brain has seen the image."""
         self._checks_safety = checks
-
-    def stop(self) -> None:
-        """Follow no further; the steps that are there stay."""
-        self._inquirer.give_up()
-
-    def interrupt(self) -> None:
-        """Let what the user renders go first."""
-        self._inquirer.interrupt()
-
-    def follow(self, event: Event) -> None:
-        """Take in an event of the generation thread."""
-        self._inquirer.follow(event)
 
     def _take_step(self, event: Followed) -> None:
         """A render that begins once more does so with its noise."""

@@ -12,14 +12,13 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.inquirer import Inquirer
+from alienlab.app.space.asker import Asker
 from alienlab.app.space.names import Names
 from alienlab.app.space.veiling import checked
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
 from alienlab.domain.concepts import UNCONDITIONAL
 from alienlab.domain.errors import AlienLabError, SweepError
-from alienlab.domain.events import Event
 from alienlab.domain.space.archipelago import (
     INTACT,
     REACH,
@@ -62,14 +61,10 @@ class IslandValues:
     """Of modules that are lesioned one by one; empty: every region is."""
 
 
-class IslandSurvey(QObject):
+class IslandSurvey(Asker):
     """The islands that were looked for last, for each task."""
 
-    changed = Signal()
-    """Another image or island, another trouble, or the end."""
     vocabulary_changed = Signal()
-    about_to_ask = Signal()
-    message = Signal(object)
 
     def __init__(
         self,
@@ -81,8 +76,8 @@ class IslandSurvey(QObject):
         names: Names,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._brain, self._settings, self._lesions, self._names = brain, settings, lesions, names
+        super().__init__(thread, brain, parent)
+        self._settings, self._lesions, self._names = settings, lesions, names
         self._task = Task.AROUND
         self._most = 0
         self._checks_safety = False
@@ -91,8 +86,6 @@ class IslandSurvey(QObject):
         """R by hash of the brain."""
         self._found: dict[Task, list[Sighting]] = {task: [] for task in Task}
         self._troubles = dict.fromkeys(Task, NO_BRAIN)
-        self._inquirer = Inquirer(thread, self)
-        self._inquirer.about_to_ask.connect(self.about_to_ask)
         self._inquirer.changed.connect(self.changed)
         self._inquirer.refused.connect(self._refuse)
         brain.info_changed.connect(self._take_brain)
@@ -157,21 +150,9 @@ class IslandSurvey(QObject):
         inquiry = carry_out(wish, anatomy, radius=self._radii.get(info.hash), tell=self._take)
         self._inquirer.ask(checked(inquiry) if self._checks_safety else inquiry)
 
-    def stop(self) -> None:
-        """What is known so far stays."""
-        self._inquirer.give_up()
-
     def set_checks_safety(self, checks: bool) -> None:
         """From the next look on, images that are flagged are veiled."""
         self._checks_safety = checks
-
-    def interrupt(self) -> None:
-        """Let what the user renders go first."""
-        self._inquirer.interrupt()
-
-    def follow(self, event: Event) -> None:
-        """Take in an event of the generation thread."""
-        self._inquirer.follow(event)
 
     def _present_minds(self) -> Sequence[Mind]:
         active = self._lesions.active

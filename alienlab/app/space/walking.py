@@ -10,14 +10,14 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.inquirer import Inquirer
+from alienlab.app.space.asker import Asker
 from alienlab.app.space.names import Names
 from alienlab.app.space.strip import Strip
 from alienlab.app.space.tiles import FIRST_BATCH
 from alienlab.app.space.unit import Unit
 from alienlab.app.space.walk_wish import Kind, WalkWish, planned
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Event, Finished
+from alienlab.domain.events import Finished
 from alienlab.domain.ports import RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.inquiries import Inquiry, imagine
@@ -28,15 +28,11 @@ ROOM = 2**30
 """Bytes of images from which on an endless gallery forgets its first ones."""
 
 
-class Walking(QObject):
+class Walking(Asker):
     """Holds the walk that is looked at. Nothing of it is logged."""
 
-    changed = Signal()
-    """Another walk, another image, another trouble."""
     shown = Signal()
     """A walk was made elsewhere and is to be looked at."""
-    about_to_ask = Signal()
-    message = Signal(object)
 
     def __init__(
         self,
@@ -50,8 +46,8 @@ class Walking(QObject):
         room: int = ROOM,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._brain, self._settings, self._lesions, self._names = brain, settings, lesions, names
+        super().__init__(thread, brain, parent)
+        self._settings, self._lesions, self._names = settings, lesions, names
         self._unit, self._room = unit, room
         self._strip = Strip()
         self._base: DiffusionRecipe | None = None
@@ -59,8 +55,6 @@ class Walking(QObject):
         self._is_beside_intact = True
         self._checks_safety = False
         self._trouble = ""
-        self._inquirer = Inquirer(thread, self)
-        self._inquirer.about_to_ask.connect(self.about_to_ask)
         self._inquirer.rendered.connect(self._take_image)
         self._inquirer.refused.connect(self._refuse)
         self._inquirer.changed.connect(self.changed)
@@ -76,10 +70,6 @@ class Walking(QObject):
     def trouble(self) -> str:
         """Why the last walk did not come about, for a person to read."""
         return self._trouble
-
-    @property
-    def is_busy(self) -> bool:
-        return self._inquirer.is_busy
 
     @property
     def is_beside_intact(self) -> bool:
@@ -119,10 +109,6 @@ class Walking(QObject):
             self._strip.forget_others()
         self._continue()
 
-    def stop(self) -> None:
-        """What is there stays."""
-        self._inquirer.give_up()
-
     def set_beside_intact(self, beside: bool) -> None:
         if beside != self._is_beside_intact:
             self._is_beside_intact = beside
@@ -135,14 +121,6 @@ class Walking(QObject):
             self._checks_safety = checks
             self._strip.forget_images()
             self._continue()
-
-    def interrupt(self) -> None:
-        """Let what the user renders go first."""
-        self._inquirer.interrupt()
-
-    def follow(self, event: Event) -> None:
-        """Take in an event of the generation thread."""
-        self._inquirer.follow(event)
 
     def _begin(self) -> DiffusionRecipe | None:
         """What is walked with; None, with ``trouble``, where that cannot be."""
