@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,8 @@ from alienlab.app.space.concept_map import ConceptMap
 from alienlab.app.space.map_entries import Source
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
-from alienlab.ui.icons import Icon, themed
+from alienlab.ui.icons import Icon
+from alienlab.ui.quiet_buttons import QuietButtons
 from alienlab.ui.space.map_view import ZOOM_STEP, MapView
 from alienlab.ui.space.path_bar import frames_box, walk_button
 from alienlab.ui.sweeps.notice import notice
@@ -59,7 +59,7 @@ class MapPage(QWidget):
         self.route = ElidedLabel(HOW_TO, elide=Qt.TextElideMode.ElideLeft)
         self.frames = frames_box()
         self.walk = walk_button("Imagine what lies on the straight lines between the concepts, at equal distances")
-        self._buttons: dict[Icon, QToolButton] = {}
+        self._buttons = QuietButtons()
         self._stack = QStackedWidget()
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._foot = self._make_foot()
@@ -115,9 +115,9 @@ class MapPage(QWidget):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.count)
-        row.addWidget(self._button(Icon.ZOOM_OUT, "Zoom out (−)", lambda: self.view.zoom(1 / ZOOM_STEP)))
-        row.addWidget(self._button(Icon.ZOOM_IN, "Zoom in (+)", lambda: self.view.zoom(ZOOM_STEP)))
-        row.addWidget(self._button(Icon.FIT, "Show all (0)", self.view.fit))
+        row.addWidget(self._buttons.add(Icon.ZOOM_OUT, "Zoom out", "−", lambda: self.view.zoom(1 / ZOOM_STEP)))
+        row.addWidget(self._buttons.add(Icon.ZOOM_IN, "Zoom in", "+", lambda: self.view.zoom(ZOOM_STEP)))
+        row.addWidget(self._buttons.add(Icon.FIT, "Show all", "0", self.view.fit))
         return bar
 
     def _make_foot(self) -> QFrame:
@@ -129,8 +129,11 @@ class MapPage(QWidget):
         path.setSpacing(4)
         path.addWidget(self.route, 1)
         path.addSpacing(4)
-        path.addWidget(self._button(Icon.UNDO, "Take back the last concept (Backspace)", self._concept_map.shorten))
-        path.addWidget(self._button(Icon.REMOVE, "Remove the path (Delete)", self._concept_map.clear))
+        routes = self._concept_map
+        self.undo = self._buttons.add(Icon.UNDO, "Take back the last concept", "Backspace", routes.shorten)
+        self.remove = self._buttons.add(Icon.REMOVE, "Remove the path", "Delete", routes.clear)
+        path.addWidget(self.undo)
+        path.addWidget(self.remove)
         path.addSpacing(4)
         path.addWidget(self.frames)
         path.addWidget(self.walk)
@@ -140,16 +143,6 @@ class MapPage(QWidget):
         column.addWidget(self.shadows)
         column.addLayout(path)
         return foot
-
-    def _button(self, icon: Icon, name: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("variant", "quiet")
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _=False: command())
-        self._buttons[icon] = button
-        return button
 
     def _connect(self) -> None:
         concept_map = self._concept_map
@@ -178,8 +171,7 @@ class MapPage(QWidget):
 
     def _dress(self) -> None:
         self.view.set_theme(self._appearance.theme)
-        for icon, button in self._buttons.items():
-            button.setIcon(themed(icon, self._appearance.theme))
+        self._buttons.dress(self._appearance.theme)
 
     def _take(self) -> None:
         concept_map = self._concept_map
@@ -192,7 +184,7 @@ class MapPage(QWidget):
         self.route.set_text(self._route_words())
         self.frames.setValue(concept_map.frames)
         has_route = bool(concept_map.route)
-        for part in (self._buttons[Icon.UNDO], self._buttons[Icon.REMOVE], self.walk):
+        for part in (self.undo, self.remove, self.walk):
             part.setEnabled(has_route)
 
     def _count_words(self) -> str:

@@ -15,12 +15,12 @@ from alienlab.ui.space.label_places import DOT, Box, placed
 from alienlab.ui.space.map_camera import MapCamera
 from alienlab.ui.space.map_painter import BADGE, MapScene, label_font, label_text, paint_map
 from alienlab.ui.theme import Theme
+from alienlab.ui.wheel import NOTCH
 
 REACH = 8.0
 """Pixels around a dot in which it is clicked on."""
 ZOOM_STEP = 1.25
 """By so much a notch of the wheel, or a key, zooms."""
-_NOTCH = 120
 _KEY_WAY = 64
 _MARGIN = 28
 """Pixels around all of the map; to the right there is room for a label."""
@@ -181,7 +181,7 @@ class MapView(QWidget):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom(ZOOM_STEP ** (event.angleDelta().y() / _NOTCH), event.position())
+        self.zoom(ZOOM_STEP ** (event.angleDelta().y() / NOTCH), event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

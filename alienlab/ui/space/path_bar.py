@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from alienlab.app.space.drawn_path import MOST_FRAMES, DrawnPath
 from alienlab.session.drawing_log import LONGEST_NAME
 from alienlab.ui.elided_label import ElidedLabel
-from alienlab.ui.icons import Icon, themed
+from alienlab.ui.icons import Icon
+from alienlab.ui.quiet_buttons import QuietButtons
 from alienlab.ui.space.path_tool import PathTool
 from alienlab.ui.theme import Theme
 
@@ -25,7 +24,7 @@ class PathBar(QFrame):
         self.setProperty("role", "panel")
         self._path, self._tool = path, tool
         self._shown = ""
-        self._buttons: dict[Icon, QToolButton] = {}
+        self._buttons = QuietButtons()
         self.name = QComboBox(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName("Name of the path")
         self.name.setToolTip("Paths that were drawn on this plane. Write another name and press Enter to rename it.")
@@ -34,11 +33,11 @@ class PathBar(QFrame):
         assert field is not None
         self._field = field
         field.setMaxLength(LONGEST_NAME)
-        self.fresh = self._button(Icon.ADD, "Another path", "Begin another path; this one is kept", path.begin)
-        self.undo = self._button(Icon.UNDO, "Undo", "Take back the last change of the path", path.undo)
-        self.remove = self._button(
-            Icon.REMOVE, "Remove the path", "Remove the whole path; Undo brings it back", lambda: path.change(())
-        )
+        add = self._buttons.add
+        self.fresh = add(Icon.ADD, "Another path", "", path.begin, tip="Begin another path; this one is kept")
+        self.undo = add(Icon.UNDO, "Undo", "", path.undo, tip="Take back the last change of the path")
+        remove = "Remove the whole path; Undo brings it back"
+        self.remove = add(Icon.REMOVE, "Remove the path", "", lambda: path.change(()), tip=remove)
         self.words = ElidedLabel()
         self.frames = frames_box()
         self.walk = walk_button("Imagine what lies along the path, at equal distances")
@@ -47,18 +46,7 @@ class PathBar(QFrame):
         self._take()
 
     def dress(self, theme: Theme) -> None:
-        for icon, button in self._buttons.items():
-            button.setIcon(themed(icon, theme))
-
-    def _button(self, icon: Icon, name: str, tip: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("variant", "quiet")
-        button.setAccessibleName(name)
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _=False: command())
-        self._buttons[icon] = button
-        return button
+        self._buttons.dress(theme)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -15,7 +15,8 @@ from alienlab.app.space.plane import COARSE_STEPS, Address
 from alienlab.app.space.tiles import PlaneTiles
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
-from alienlab.ui.icons import Icon, themed
+from alienlab.ui.icons import Icon
+from alienlab.ui.quiet_buttons import QuietButtons
 from alienlab.ui.space.linked_planes import LinkedPlanes
 from alienlab.ui.space.path_bar import PathBar
 from alienlab.ui.space.plane_bar import PlaneBar
@@ -58,7 +59,7 @@ class PlanePage(QWidget):
         self.progress = QLabel()
         self.progress.setProperty("tone", "small")
         self.progress.setToolTip(f"Sketches take {COARSE_STEPS} denoising steps; then come all that are set above.")
-        self._buttons: dict[Icon, QToolButton] = {}
+        self._buttons = QuietButtons()
         self.draw = self._make_draw()
         self._stack = QStackedWidget()
         self._foot = self._make_foot()
@@ -104,13 +105,13 @@ class PlanePage(QWidget):
         row.addWidget(self.progress)
         row.addWidget(self.planes.button)
         row.addWidget(self.draw)
-        row.addWidget(self._button(Icon.ZOOM_OUT, "Zoom out", "−", lambda: self.view.zoom(-1)))
-        row.addWidget(self._button(Icon.ZOOM_IN, "Zoom in", "+", lambda: self.view.zoom(1)))
-        row.addWidget(self._button(Icon.FIT, "Back to the origin", "0", self.view.go_home))
+        row.addWidget(self._buttons.add(Icon.ZOOM_OUT, "Zoom out", "−", lambda: self.view.zoom(-1)))
+        row.addWidget(self._buttons.add(Icon.ZOOM_IN, "Zoom in", "+", lambda: self.view.zoom(1)))
+        row.addWidget(self._buttons.add(Icon.FIT, "Back to the origin", "0", self.view.go_home))
         return foot
 
     def _make_draw(self) -> QToolButton:
-        button = self._button(Icon.DRAW, "Draw a path", "D", lambda: None)
+        button = self._buttons.add(Icon.DRAW, "Draw a path", "D", lambda: None)
         button.setCheckable(True)
         button.toggled.connect(self._draw)
         self.view.path_tool.switched.connect(button.setChecked)
@@ -122,22 +123,11 @@ class PlanePage(QWidget):
         if on:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _button(self, icon: Icon, name: str, key: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("variant", "quiet")
-        button.setToolTip(f"{name} ({key})")
-        button.setAccessibleName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _=False: command())
-        self._buttons[icon] = button
-        return button
-
     def _dress(self) -> None:
         for view in (self.view, self.planes.intact_view):
             view.set_theme(self._appearance.theme)
         self.path_bar.dress(self._appearance.theme)
-        for icon, button in self._buttons.items():
-            button.setIcon(themed(icon, self._appearance.theme))
+        self._buttons.dress(self._appearance.theme)
 
     def _tell_place(self, view: PlaneView, words: str) -> None:
         """Of the view that the pointer is on."""

@@ -25,11 +25,10 @@ from alienlab.ui.space.path_tool import PathTool
 from alienlab.ui.space.plane_painter import PlanePainter, tile_rect
 from alienlab.ui.space.sight import Sight
 from alienlab.ui.theme import Theme
+from alienlab.ui.wheel import Notches
 
 SECOND_CLICK_MS = 250
 """So long a click waits for a second one."""
-_NOTCH = 120
-"""What a wheel turns by at least, in eighths of a degree."""
 _WAYS = {
     Qt.Key.Key_Left: (TILE, 0),
     Qt.Key.Key_Right: (-TILE, 0),
@@ -76,7 +75,7 @@ class PlaneView(QWidget):
         self._pointed: Address | None = None
         """What the pointer is on in another view of the same plane."""
         self._clicked: Address | None = None
-        self._turned = 0
+        self._notches = Notches()
         self._click = QTimer(self, singleShot=True, interval=SECOND_CLICK_MS)
         self._click.timeout.connect(self._open_clicked)
         self.setMouseTracking(True)
@@ -199,10 +198,7 @@ class PlaneView(QWidget):
         self.go(self._viewpoint)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._turned += event.angleDelta().y()
-        levels = int(self._turned / _NOTCH)
-        self._turned -= levels * _NOTCH
-        if levels:
+        if levels := self._notches.take(event):
             self.zoom(levels, event.position())
         event.accept()
 

@@ -22,9 +22,7 @@ from alienlab.domain.differences import INTACT_CAPTION
 from alienlab.ui.space.strip_layout import MARGIN, SIDES, StripLayout, fitting_side
 from alienlab.ui.space.strip_painter import StripPainter, distance_words, paint_frame
 from alienlab.ui.theme import Theme
-
-_NOTCH = 120
-"""What a wheel turns by at least, in eighths of a degree."""
+from alienlab.ui.wheel import Notches
 
 
 class StripView(QAbstractScrollArea):
@@ -42,7 +40,7 @@ class StripView(QAbstractScrollArea):
         self._walk = walking.strip.walk
         self._hovered: Cell | None = None
         self._current: Cell | None = None
-        self._turned = 0
+        self._notches = Notches()
         self._layout = StripLayout(places=0, minds=1, side=SIDES[0], width=1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -195,10 +193,7 @@ class StripView(QAbstractScrollArea):
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             return
-        self._turned += event.angleDelta().y()
-        steps = int(self._turned / _NOTCH)
-        self._turned -= steps * _NOTCH
-        if steps:
+        if steps := self._notches.take(event):
             self.zoom(steps)
         event.accept()
 

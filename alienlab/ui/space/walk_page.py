@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,8 @@ from alienlab.app.space.walking import Walking
 from alienlab.domain.differences import INTACT_CAPTION, SEPARATOR, common
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
-from alienlab.ui.icons import Icon, themed
+from alienlab.ui.icons import Icon
+from alienlab.ui.quiet_buttons import QuietButtons
 from alienlab.ui.space.strip_view import StripView
 from alienlab.ui.space.walk_bar import WalkBar
 from alienlab.ui.sweeps.notice import notice
@@ -68,7 +68,7 @@ class WalkPage(QWidget):
         self.more = _button("More", "As many random points more; there is no end to them")
         self.save_strip = _button("Save strip…", "Save the images with their captions as a sheet, PNG or PDF")
         self.save_animation = _button("Save animation…", "Save the images one after another as a moving picture")
-        self._icons: dict[Icon, QToolButton] = {}
+        self._sizes = QuietButtons()
         self._stack = QStackedWidget()
         self._head, self._foot = self._make_head(), self._make_foot()
         self._lay_out()
@@ -111,20 +111,10 @@ class WalkPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.save_strip)
         row.addWidget(self.save_animation)
-        row.addWidget(self._icon(Icon.ZOOM_OUT, "Smaller images", "−", lambda: self.view.zoom(-1)))
-        row.addWidget(self._icon(Icon.ZOOM_IN, "Larger images", "+", lambda: self.view.zoom(1)))
-        row.addWidget(self._icon(Icon.FIT, "Fit images to the room", "0", self.view.fit))
+        row.addWidget(self._sizes.add(Icon.ZOOM_OUT, "Smaller images", "−", lambda: self.view.zoom(-1)))
+        row.addWidget(self._sizes.add(Icon.ZOOM_IN, "Larger images", "+", lambda: self.view.zoom(1)))
+        row.addWidget(self._sizes.add(Icon.FIT, "Fit images to the room", "0", self.view.fit))
         return foot
-
-    def _icon(self, icon: Icon, name: str, key: str, command: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("variant", "quiet")
-        button.setToolTip(f"{name} ({key})")
-        button.setAccessibleName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _=False: command())
-        self._icons[icon] = button
-        return button
 
     def _connect(self) -> None:
         walking = self._walking
@@ -140,8 +130,7 @@ class WalkPage(QWidget):
 
     def _dress(self) -> None:
         self.view.set_theme(self._appearance.theme)
-        for icon, button in self._icons.items():
-            button.setIcon(themed(icon, self._appearance.theme))
+        self._sizes.dress(self._appearance.theme)
 
     def _take(self) -> None:
         walking, strip = self._walking, self._walking.strip
@@ -160,8 +149,7 @@ class WalkPage(QWidget):
         self.more.setText("Go on" if is_stopped else "More")
         self.more.setVisible(walking.is_endless or is_stopped)
         self.beside.setVisible(walking.may_compare)
-        for button in self._icons.values():
-            button.setVisible(strip.walk is not None)
+        self._sizes.set_visible(strip.walk is not None)
         for button in (self.save_strip, self.save_animation):
             button.setVisible(strip.walk is not None)
             button.setEnabled(strip.has_images)

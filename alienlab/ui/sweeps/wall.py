@@ -26,6 +26,7 @@ from alienlab.ui.sweeps.grouping import Group, Grouping, groups_of
 from alienlab.ui.sweeps.wall_layout import GAP, MARGIN, Grid, WallLayout, flow
 from alienlab.ui.sweeps.wall_painter import LONGEST_LABEL, TileLook, WallPainter
 from alienlab.ui.theme import Theme
+from alienlab.ui.wheel import Notches
 
 SIDES = (32, 40, 48, 64, 80, 96, 128, 160, 192)
 """Sizes of a tile, in pixels."""
@@ -34,8 +35,6 @@ WAITING = "Waiting for the first images…"
 SEEKING = "Looking for families…"
 LABEL_GAP = 16
 """Between the labels of columns."""
-_NOTCH = 120
-"""What a wheel turns by at least, in eighths of a degree."""
 
 
 class WallView(QAbstractScrollArea):
@@ -64,7 +63,7 @@ class WallView(QAbstractScrollArea):
         self._pointer: QPoint | None = None
         self._current: int | None = None
         self._pressed: int | None = None
-        self._turned = 0
+        self._notches = Notches()
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._take)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -297,10 +296,7 @@ class WallView(QAbstractScrollArea):
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             return
-        self._turned += event.angleDelta().y()
-        steps = int(self._turned / _NOTCH)
-        self._turned -= steps * _NOTCH
-        if steps:
+        if steps := self._notches.take(event):
             self.zoom(steps, anchor=event.position().toPoint())
         event.accept()
 
