@@ -7,17 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject
 
-from alienlab.app.generation import GenerationThread
-from alienlab.app.lesion_list import LesionList
-from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pictures import shrunk
-from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.asker import Asker
-from alienlab.app.space.names import Names
+from alienlab.app.space.asker import Asker, Surroundings
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.concepts import Law
 from alienlab.domain.differences import INTACT_CAPTION
-from alienlab.domain.errors import AlienLabError
+from alienlab.domain.errors import AlienLabError, RecogniserError, SweepError
 from alienlab.domain.events import Finished, Image
 from alienlab.domain.ports import RenderJob
 from alienlab.domain.recipe import DiffusionRecipe
@@ -71,24 +66,18 @@ class BreadthSurvey(Asker):
 
     def __init__(
         self,
-        *,
-        thread: GenerationThread,
-        brain: OpenBrain,
-        settings: PromptSettings,
-        lesions: LesionList,
-        names: Names,
+        around: Surroundings,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(thread, brain, parent)
-        self._settings, self._lesions = settings, lesions
+        super().__init__(around, parent)
         self._findings: dict[DiffusionRecipe, Finding] = {}
         self._trouble = ""
         self._checks_safety = False
         self._inquirer.rendered.connect(self._take_image)
         self._inquirer.refused.connect(self._refuse)
         self._inquirer.changed.connect(self.changed)
-        brain.info_changed.connect(self._take_brain)
-        lesions.changed.connect(self.changed)
+        around.brain.info_changed.connect(self._take_brain)
+        around.lesions.changed.connect(self.changed)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -117,9 +106,7 @@ class BreadthSurvey(Asker):
         try:
             base = self._wanted(wish)
         except AlienLabError as error:
-            base = str(error)
-        if isinstance(base, str):
-            self._refuse(base)
+            self._refuse(str(error))
             return
         points = gallery(wish.law, first_seed=wish.first_seed, count=wish.points).points
         minds = (base.intact, base) if base.lesions else (base,)
@@ -128,19 +115,20 @@ class BreadthSurvey(Asker):
         self._inquirer.ask(self._survey(recipes))
 
     def set_checks_safety(self, checks: bool) -> None:
+        """What nobody has checked is forgotten where checks are wanted."""
+        if checks and not self._checks_safety:
+            self._inquirer.give_up()
+            self._findings = {}
+            self.changed.emit()
         self._checks_safety = checks
 
-    def _wanted(self, wish: BreadthWish) -> DiffusionRecipe | str:
-        """What is imagined with, or a sentence where something is missing. Raises AlienLabError for what is wrong."""
-        info, anatomy = self._brain.info, self._brain.anatomy
-        if info is None or anatomy is None:
-            return NO_BRAIN
+    def _wanted(self, wish: BreadthWish) -> DiffusionRecipe:
+        """What is imagined with. Raises AlienLabError where something is missing or wrong."""
+        base = self._present_recipe(NO_BRAIN)
         if self.lacks_recogniser:
-            return NO_RECOGNISER
+            raise RecogniserError(NO_RECOGNISER)
         if wish.points < 2:
-            return TOO_FEW
-        base = self._settings.recipe(info, self._lesions.active)
-        base.computation_id(anatomy)  # raises for a lesion without a module
+            raise SweepError(TOO_FEW)
         return base
 
     def _survey(self, recipes: Sequence[Sequence[DiffusionRecipe]]) -> Inquiry[None]:

@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from alienlab.app.generation import GenerationThread
-from alienlab.app.lesion_list import LesionList
+from alienlab.app.latest import LatestAnswer
 from alienlab.app.messages import Message, Tone
-from alienlab.app.open_brain import OpenBrain
-from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.asker import Asker
+from alienlab.app.space.asker import Asker, Surroundings
 from alienlab.app.space.concept_layout import ConceptLayout
 from alienlab.app.space.map_entries import (
     MapEntry,
@@ -24,8 +21,7 @@ from alienlab.app.space.map_entries import (
     entries_of_words,
     together,
 )
-from alienlab.app.space.names import Names
-from alienlab.app.space.projection import FEWEST, Projection, Projector
+from alienlab.app.space.projection import FEWEST, Projection, project
 from alienlab.app.space.walking import Walking
 from alienlab.domain.errors import AlienLabError, RecipeError
 from alienlab.domain.recipe import DiffusionRecipe
@@ -45,18 +41,13 @@ class ConceptMap(Asker):
 
     def __init__(
         self,
+        around: Surroundings,
         *,
-        thread: GenerationThread,
-        brain: OpenBrain,
-        settings: PromptSettings,
-        lesions: LesionList,
-        names: Names,
         walking: Walking,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(thread, brain, parent)
-        self._settings, self._lesions = settings, lesions
-        self._names, self._walking = names, walking
+        super().__init__(around, parent)
+        self._walking = walking
         self._source, self._typed, self._frames = Source.VOCABULARY, "", FRAMES
         self._left_out = 0
         self._is_watched = False
@@ -66,12 +57,12 @@ class ConceptMap(Asker):
         self._located: tuple[tuple[MapEntry, ...], NDArray[np.float32]] | None = None
         self._layout: ConceptLayout | None = None
         self._route: tuple[int, ...] = ()
-        self._projector = Projector(self)
+        self._projector = LatestAnswer(self)
         self._inquirer.answered.connect(self._take_points)
         self._inquirer.refused.connect(self._refuse)
-        self._projector.projected.connect(self._take_projection)
-        brain.info_changed.connect(self.refresh)
-        names.changed.connect(self.refresh)
+        self._projector.came.connect(self._take_projection)
+        around.brain.info_changed.connect(self.refresh)
+        around.names.changed.connect(self.refresh)
 
     # What is there
 
@@ -179,12 +170,10 @@ class ConceptMap(Asker):
 
     def recipe(self, index: int) -> DiffusionRecipe | None:
         """Of a concept, with all that is set beside it; a message follows where that is not possible."""
-        info = self._brain.info
-        if info is None or self._layout is None:
+        if self._layout is None:
             return None
         try:
-            base = self._settings.recipe(info, self._lesions.active)
-            return replace(base, prompt=self._layout.entries[index].point)
+            return replace(self._present_recipe(NO_BRAIN), prompt=self._layout.entries[index].point)
         except AlienLabError as error:
             self.message.emit(Message(str(error)))
             return None
@@ -215,7 +204,7 @@ class ConceptMap(Asker):
             self.message.emit(Message(f"“{entry.text}” is not on the map. {reason}", Tone.WARNING))
         points = np.stack([point for _, point in kept]).astype(np.float32, copy=False)
         self._located = tuple(entry for entry, _ in kept), points
-        self._projector.project(points)
+        self._projector.ask(lambda: project(points))
 
     def _take_projection(self, projection: Projection) -> None:
         if self._located is None:

@@ -15,7 +15,7 @@ from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.renders import Renders
 from alienlab.app.session_keeper import SessionKeeper
-from alienlab.app.space.asker import Asker
+from alienlab.app.space.asker import Asker, Surroundings
 from alienlab.app.space.breadth_survey import BreadthSurvey
 from alienlab.app.space.choice import PlaneChoice
 from alienlab.app.space.concept_map import ConceptMap
@@ -78,13 +78,13 @@ class ConceptSpace(QObject):
         self.opener = PlaceOpener(
             survey=self._survey, brain=brain, pairs=pairs, renders=renders, comparison=comparison, make_way=make_way
         )
-        asking = {"thread": thread, "brain": brain, "settings": settings, "lesions": lesions, "names": self.names}
-        self.walking = Walking(**asking, unit=self.unit, parent=self)
-        self.breadth = BreadthSurvey(**asking, parent=self)
+        around = Surroundings(thread=thread, brain=brain, settings=settings, lesions=lesions, names=self.names)
+        self.walking = Walking(around, unit=self.unit, parent=self)
+        self.breadth = BreadthSurvey(around, self)
         self.drawn_path = DrawnPath(survey=self._survey, session=session, walking=self.walking, parent=self)
-        self.concept_map = ConceptMap(**asking, walking=self.walking, parent=self)
-        self.islands = IslandSurvey(**asking, parent=self)
-        self.filming = Filming(thread=thread, brain=brain, parent=self)
+        self.concept_map = ConceptMap(around, walking=self.walking, parent=self)
+        self.islands = IslandSurvey(around, self)
+        self.filming = Filming(around, self)
         for part in (self._survey, *self._askers):
             part.about_to_ask.connect(self.about_to_ask)
         for tiles in self._tiles:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from alienlab.app.generation import GenerationThread
-from alienlab.app.open_brain import OpenBrain
-from alienlab.app.space.asker import Asker
+from alienlab.app.space.asker import Asker, Surroundings
 from alienlab.app.space.veiling import checked
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.events import Finished, Followed
@@ -26,8 +24,8 @@ ANOTHER_BRAIN = "This render is by another brain. Open that one to see its steps
 class Filming(Asker):
     """The film that was made last, or as much of it as there is."""
 
-    def __init__(self, *, thread: GenerationThread, brain: OpenBrain, parent: QObject | None = None) -> None:
-        super().__init__(thread, brain, parent)
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(around, parent)
         self._recipe: DiffusionRecipe | None = None
         self._film: Filmstrip | None = None
         self._trouble = ""

@@ -8,12 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from alienlab.app.generation import GenerationThread
-from alienlab.app.lesion_list import LesionList
-from alienlab.app.open_brain import OpenBrain
-from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.asker import Asker
-from alienlab.app.space.names import Names
+from alienlab.app.space.asker import Asker, Surroundings
 from alienlab.app.space.veiling import checked
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
@@ -68,16 +63,10 @@ class IslandSurvey(Asker):
 
     def __init__(
         self,
-        *,
-        thread: GenerationThread,
-        brain: OpenBrain,
-        settings: PromptSettings,
-        lesions: LesionList,
-        names: Names,
+        around: Surroundings,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(thread, brain, parent)
-        self._settings, self._lesions, self._names = settings, lesions, names
+        super().__init__(around, parent)
         self._task = Task.AROUND
         self._most = 0
         self._checks_safety = False
@@ -88,9 +77,9 @@ class IslandSurvey(Asker):
         self._troubles = dict.fromkeys(Task, NO_BRAIN)
         self._inquirer.changed.connect(self.changed)
         self._inquirer.refused.connect(self._refuse)
-        brain.info_changed.connect(self._take_brain)
-        settings.changed.connect(self.changed)
-        lesions.changed.connect(self.changed)
+        around.brain.info_changed.connect(self._take_brain)
+        around.settings.changed.connect(self.changed)
+        around.lesions.changed.connect(self.changed)
 
     @property
     def vocabulary(self) -> Sequence[str]:
@@ -151,7 +140,11 @@ class IslandSurvey(Asker):
         self._inquirer.ask(checked(inquiry) if self._checks_safety else inquiry)
 
     def set_checks_safety(self, checks: bool) -> None:
-        """From the next look on, images that are flagged are veiled."""
+        """Images that are flagged are veiled; those that nobody has checked are forgotten with their islands."""
+        if checks and not self._checks_safety:
+            self._inquirer.give_up()
+            self._found = {task: [] for task in Task}
+            self.changed.emit()
         self._checks_safety = checks
 
     def _present_minds(self) -> Sequence[Mind]:

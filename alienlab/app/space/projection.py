@@ -1,13 +1,11 @@
-"""Many points laid out in two dimensions, in the background."""
+"""Many points laid out in two dimensions."""
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 FEWEST = 3
 """Points; fewer have no plane of their own."""
@@ -21,39 +19,6 @@ class Projection:
     """[points, 2]"""
     shares: tuple[float, float]
     """Of the variance of the points, that along the first axis and that along the second one."""
-
-
-class Projector(QObject):
-    """Answers the last question only, by ``projected``."""
-
-    projected = Signal(object)
-    _computed = Signal(int, object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._question = 0
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._computed.connect(self._take, Qt.ConnectionType.QueuedConnection)
-
-    def project(self, points: NDArray[np.float32]) -> None:
-        """``points`` are [points, dims]. A question that has not been begun yet is dropped for this one."""
-        self.give_up()
-        question = self._question
-        self._pool.start(lambda: self._compute(question, points))
-
-    def give_up(self) -> None:
-        self._question += 1
-        self._pool.clear()
-
-    def _compute(self, question: int, points: NDArray[np.float32]) -> None:
-        projection = project(points)
-        with contextlib.suppress(RuntimeError):  # the window may be gone by then
-            self._computed.emit(question, projection)
-
-    def _take(self, question: int, projection: Projection) -> None:
-        if question == self._question:
-            self.projected.emit(projection)
 
 
 def project(points: NDArray[np.float32]) -> Projection:

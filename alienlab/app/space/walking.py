@@ -6,12 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from alienlab.app.generation import GenerationThread
-from alienlab.app.lesion_list import LesionList
-from alienlab.app.open_brain import OpenBrain
-from alienlab.app.prompt_settings import PromptSettings
-from alienlab.app.space.asker import Asker
-from alienlab.app.space.names import Names
+from alienlab.app.space.asker import Asker, Surroundings
 from alienlab.app.space.strip import Strip
 from alienlab.app.space.tiles import FIRST_BATCH
 from alienlab.app.space.unit import Unit
@@ -36,18 +31,13 @@ class Walking(Asker):
 
     def __init__(
         self,
+        around: Surroundings,
         *,
-        thread: GenerationThread,
-        brain: OpenBrain,
-        settings: PromptSettings,
-        lesions: LesionList,
-        names: Names,
         unit: Unit,
         room: int = ROOM,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(thread, brain, parent)
-        self._settings, self._lesions, self._names = settings, lesions, names
+        super().__init__(around, parent)
         self._unit, self._room = unit, room
         self._strip = Strip()
         self._base: DiffusionRecipe | None = None
@@ -58,8 +48,8 @@ class Walking(Asker):
         self._inquirer.rendered.connect(self._take_image)
         self._inquirer.refused.connect(self._refuse)
         self._inquirer.changed.connect(self.changed)
-        brain.info_changed.connect(self._take_brain)
-        lesions.changed.connect(self.changed)
+        around.brain.info_changed.connect(self._take_brain)
+        around.lesions.changed.connect(self.changed)
         unit.changed.connect(self._measure_anew)
 
     @property
@@ -126,17 +116,11 @@ class Walking(Asker):
         """What is walked with; None, with ``trouble``, where that cannot be."""
         self._inquirer.give_up()
         self._trouble = ""
-        info, anatomy = self._brain.info, self._brain.anatomy
-        if info is None or anatomy is None:
-            self._refuse(NO_BRAIN)
-            return None
         try:
-            base = self._settings.recipe(info, self._lesions.active)
-            base.computation_id(anatomy)  # raises for a lesion without a module
+            return self._present_recipe(NO_BRAIN)
         except AlienLabError as error:
             self._refuse(str(error))
             return None
-        return base
 
     def _take_walk(self, walk: Walk, base: DiffusionRecipe, wish: WalkWish | None = None) -> bool:
         """False, with ``trouble``, for a walk that cannot be kept."""

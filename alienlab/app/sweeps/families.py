@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
+from alienlab.app.latest import LatestAnswer
 from alienlab.app.sweeps.columns import block_of
 from alienlab.domain.sweeps.results import Result
 
@@ -38,35 +38,13 @@ class Family:
     """The image that is nearest to all others."""
 
 
-class FamilyFinder(QObject):
-    """Finds families in the background; ``found`` carries a tuple of them, of the last question only."""
-
-    found = Signal(object)
-    _computed = Signal(int, object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._question = 0
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._computed.connect(self._take, Qt.ConnectionType.QueuedConnection)
+class FamilyFinder(LatestAnswer):
+    """Finds families in the background; ``came`` carries a tuple of them."""
 
     def find(self, results: Sequence[Result], embeddings: Embeddings) -> None:
-        """A question that has not been begun yet is dropped for this one."""
-        self._question += 1
-        question, asked = self._question, tuple(results)
+        asked = tuple(results)
         known = {result.key: embeddings[result.key] for result in asked if result.key in embeddings}
-        self._pool.clear()
-        self._pool.start(lambda: self._computed.emit(question, find_families(asked, known)))
-
-    def finish(self) -> None:
-        """Wait for what is being computed."""
-        self._pool.clear()
-        self._pool.waitForDone()
-
-    def _take(self, question: int, families: tuple[Family, ...]) -> None:
-        if question == self._question:
-            self.found.emit(families)
+        self.ask(lambda: find_families(asked, known))
 
 
 def find_families(results: Sequence[Result], embeddings: Embeddings) -> tuple[Family, ...]:

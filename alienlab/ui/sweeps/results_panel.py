@@ -202,7 +202,7 @@ class ResultsPanel(QWidget):
         self.export.clicked.connect(self.csv_wanted)
         self.show_all.clicked.connect(lambda: self.filtered.set_criteria(Criteria()))
         self.wall_controls.grouping_changed.connect(self._ask_for_embeddings)
-        self._finder.found.connect(self.wall.set_families)
+        self._finder.came.connect(self.wall.set_families)
         self._results.updated.connect(self._take)
         for signal in (self.filtered.rowsInserted, self.filtered.rowsRemoved, self.filtered.modelReset):
             signal.connect(self._update_pages)

@@ -442,7 +442,7 @@ def test_families_are_found_in_the_background(anatomy: Anatomy, qtbot: QtBot) ->
     rows = rows_of(sweep_of(knockouts(anatomy)), anatomy)[:60]
     finder = FamilyFinder()
     found: list[object] = []
-    finder.found.connect(found.append)
+    finder.came.connect(found.append)
     finder.find(rows[:20], three_clusters(rows))
     finder.find(rows, three_clusters(rows))
     assert not found

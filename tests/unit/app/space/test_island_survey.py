@@ -14,6 +14,7 @@ from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import PromptSettings
+from alienlab.app.space.asker import Surroundings
 from alienlab.app.space.island_survey import NO_BRAIN, NO_CENTER, IslandSurvey, IslandValues, Task
 from alienlab.domain.concepts import Combination, Ray
 from alienlab.domain.lesions import LesionSpec
@@ -48,11 +49,13 @@ class Bench:
         self.thread = GenerationThread(self.engine)
         self.brain, self.settings, self.lesions = OpenBrain(), PromptSettings(), LesionList(QUndoStack())
         self.survey = IslandSurvey(
-            thread=self.thread,
-            brain=self.brain,
-            settings=self.settings,
-            lesions=self.lesions,
-            names=PlainNames(),  # pyright: ignore[reportArgumentType]
+            Surroundings(
+                thread=self.thread,
+                brain=self.brain,
+                settings=self.settings,
+                lesions=self.lesions,
+                names=PlainNames(),  # pyright: ignore[reportArgumentType]
+            )
         )
         self.thread.happened.connect(self.survey.follow, Qt.ConnectionType.QueuedConnection)
         self.settings.set_prompt("a cat")

@@ -18,6 +18,7 @@ from alienlab.app.lesion_list import LesionList
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
+from alienlab.app.space.asker import Surroundings
 from alienlab.app.space.strip import Cell
 from alienlab.app.space.unit import Unit
 from alienlab.app.space.walk_wish import NO_WAY, Kind, WalkWish
@@ -43,11 +44,13 @@ class Walker:
         self.brain, self.settings, self.lesions = OpenBrain(), PromptSettings(), LesionList(QUndoStack())
         self.unit = Unit(Preferences(folder / "settings.json"))
         self.walking = Walking(
-            thread=self.thread,
-            brain=self.brain,
-            settings=self.settings,
-            lesions=self.lesions,
-            names=SimpleNamespace(read=read_concept),
+            Surroundings(
+                thread=self.thread,
+                brain=self.brain,
+                settings=self.settings,
+                lesions=self.lesions,
+                names=SimpleNamespace(read=read_concept),
+            ),
             unit=self.unit,
             room=room,
         )
