@@ -145,3 +145,15 @@ def test_it_can_be_stopped(qtbot: QtBot, window: MainWindow, engine: FakeEngine)
     engine.gate.set()
     measure(qtbot, window, 4)
     assert window.lab.space.breadth.progress == (4, 4)
+
+
+def test_images_that_nobody_checked_go_when_checks_are_wanted(qtbot: QtBot, window: MainWindow) -> None:
+    page = measure(qtbot, window, 4)
+    assert page.columns[0].isVisible()
+    window.lab.space.set_checks_safety(True)
+    assert not window.lab.space.breadth.findings
+    assert not page.columns[0].isVisible()
+    window.lab.space.set_checks_safety(False)
+    measure(qtbot, window, 4)
+    window.lab.space.set_checks_safety(False)
+    assert window.lab.space.breadth.findings, "without checks nothing changes"

@@ -284,6 +284,7 @@ def test_flagged_images_are_veiled(qtbot: QtBot, window: MainWindow, engine: Fak
     (clear,) = window.lab.space.islands.sightings(Task.AROUND)
     engine.flags = True
     window.actions_["view.blur_flagged"].trigger()
+    assert not window.lab.space.islands.sightings(Task.AROUND), "nobody has checked these images"
     look(qtbot, window, directions=2)
     (veiled,) = window.lab.space.islands.sightings(Task.AROUND)
     assert window.lab.preferences.settings.blur_flagged
