@@ -38,7 +38,7 @@ class PathPainter:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         corners = [sight.position_of(corner.place) for corner in self._path.corners]
-        if self._tool.is_on and corners and pointer is not None and not self._tool.is_busy:
+        if corners and pointer is not None and self._tool.would_add(pointer, sight):
             lead = [corners[-1], pointer]
             cased_line(painter, lead, area, casing=(CASING, 3.0), line=(LINE, 1.0), style=Qt.PenStyle.DotLine)
         if self._tool.sketch:

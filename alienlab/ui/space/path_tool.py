@@ -74,6 +74,10 @@ class PathTool(QObject):
         distance, index = min(near, default=(REACH + 1, 0))
         return -index if distance <= REACH else None
 
+    def would_add(self, position: QPointF, sight: Sight) -> bool:
+        """Whether a click here would add a corner, and grab none."""
+        return self._is_on and not self.is_busy and self.corner_at(position, sight) is None
+
     def press(self, position: QPointF, sight: Sight) -> bool:
         """Whether the mouse is the path's until it is released."""
         if self._path.ground is None:
