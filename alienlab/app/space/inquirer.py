@@ -109,6 +109,9 @@ class Inquirer(QObject):
         except AlienLabError as error:
             self._end()
             self.refused.emit(str(error))
+        except BaseException:  # a defect of the inquiry must not keep the next one from being asked
+            self._end()
+            raise
         else:
             self._submit(job)
 
