@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from alienlab.domain.differences import SEPARATOR, captions, common
 from alienlab.domain.errors import SessionError
 from alienlab.domain.events import Image
+from alienlab.domain.lesions import Operation
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.reading import SessionReader
 from alienlab.session.records import RenderRecord
@@ -20,6 +21,28 @@ _MANY = 36
 """Cells in a section from which on it gets more columns."""
 
 
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """Where in the network a lesion sits: a stretch of all modules in execution order, as shares from 0 to 1."""
+
+    start: float
+    end: float
+    operation: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScale:
+    """The measure that a sheet shows beneath its images, and the colour bar for it."""
+
+    heading: str
+    unit: str
+    """Empty for a plain number."""
+    low: float
+    high: float
+    is_reversed: bool = False
+    """Whether a small value is the strong effect."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SheetCell:
     """An image with its caption. Sizes are in pixels."""
@@ -29,11 +52,30 @@ class SheetCell:
     width: int
     height: int
     caption: tuple[str, ...]
+    strip: tuple[StripMark, ...] | None = None
+    """Drawn beneath the image as the anatomy with these marks; None draws nothing, () an intact one."""
+    value: float | None = None
+    """On the sheet's scale; None where it was not measured."""
+    measures: Mapping[str, float] = field(default_factory=dict)
+    """By heading: what an HTML sheet can be sorted by."""
 
     @classmethod
     def of(cls, image: Image, caption: tuple[str, ...]) -> SheetCell:
         """A cell for an image that is at hand."""
         return cls(load=lambda: image, width=image.shape[1], height=image.shape[0], caption=caption)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetAxes:
+    """What is varied along the columns and down the rows of a section, such as a plane or a dose series."""
+
+    columns: tuple[str, ...]
+    """A label for each column; as many as the section has columns."""
+    rows: tuple[str, ...] = ()
+    """A label for each row; empty where the rows mean nothing."""
+    across: str = ""
+    """What the columns vary; empty where the labels say it."""
+    down: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +84,8 @@ class SheetSection:
 
     heading: str
     cells: tuple[SheetCell, ...]
+    axes: SheetAxes | None = None
+    """For cells that fill a grid of rows; None where they only follow each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,6 +97,8 @@ class Sheet:
     """What all the images share."""
     sections: tuple[SheetSection, ...]
     columns: int
+    scale: SheetScale | None = None
+    """With it a colour bar is drawn, and every measured cell shows its value."""
 
     def __post_init__(self) -> None:
         if not any(section.cells for section in self.sections):
