@@ -31,6 +31,8 @@ from alienlab.session.webui_text import webui_parameters
 STAMP_VERSION = 1
 MAX_FILE = 128 * 2**20
 MAX_STAMP = 2**20
+LARGEST_FOREIGN_SIDE = 8192
+"""Of an image whose text alone is read."""
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _END = b"IEND\xaeB`\x82"
@@ -148,6 +150,12 @@ def read_thumbnail(path: Path, side: int) -> Image:
         return np.array(small)
 
 
+def read_texts(path: Path) -> dict[str, str]:
+    """The text chunks before the pixels of any PNG. Raises ImageError where there is none to be read."""
+    with _opened(path, largest_side=LARGEST_FOREIGN_SIDE) as picture:
+        return {str(name): str(text) for name, text in picture.info.items() if isinstance(text, str)}
+
+
 def is_whole(path: Path) -> bool:
     """Whether a file ends as a PNG does."""
     try:
@@ -159,9 +167,9 @@ def is_whole(path: Path) -> bool:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[PngImagePlugin.PngImageFile]:
+def _opened(path: Path, *, largest_side: int = MAX_SIDE) -> Iterator[PngImagePlugin.PngImageFile]:
     try:
-        _check_frame(path)
+        _check_frame(path, largest_side)
         with Pillow.open(path, formats=("PNG",)) as picture:
             assert isinstance(picture, PngImagePlugin.PngImageFile)
             yield picture
@@ -171,7 +179,7 @@ def _opened(path: Path) -> Iterator[PngImagePlugin.PngImageFile]:
         raise ImageError(f"{path.name} is not a PNG image that can be read: it is damaged or no PNG.") from error
 
 
-def _check_frame(path: Path) -> None:
+def _check_frame(path: Path, largest_side: int) -> None:
     """Refuse a file by its size and its header, before anything is decoded."""
     with path.open("rb") as file:
         head = file.read(24)
@@ -179,10 +187,10 @@ def _check_frame(path: Path) -> None:
     if len(head) < 24 or head[:8] != _SIGNATURE or head[12:16] != b"IHDR":
         raise ValueError("no PNG")
     width, height = struct.unpack(">II", head[16:24])
-    if size > MAX_FILE or not 0 < width <= MAX_SIDE or not 0 < height <= MAX_SIDE:
+    if size > MAX_FILE or not 0 < width <= largest_side or not 0 < height <= largest_side:
         raise ImageError(
             f"{path.name} is too large: {width} × {height} pixels, {size // 2**20} MiB. "
-            f"AlienLab reads images up to {MAX_SIDE} × {MAX_SIDE}."
+            f"AlienLab reads images up to {largest_side} × {largest_side}."
         )
 
 
