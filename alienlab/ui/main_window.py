@@ -18,6 +18,7 @@ from alienlab.session.settings import Appearance as StoredAppearance
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.brain_map import BrainMap
 from alienlab.ui.canvas.panel import CanvasPanel
+from alienlab.ui.closing import may_close
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.docks import Docks
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.lab = lab
         self.appearance = appearance
-        dialogs = dialogs or Dialogs(self)
+        self._dialogs = dialogs = dialogs or Dialogs(self)
         self.commands = Commands(lab, dialogs, self)
         self.sweep_commands = SweepCommands(lab, dialogs, self)
         self.point_commands = PointCommands(lab, dialogs, appearance, self)
@@ -276,7 +277,7 @@ class MainWindow(QMainWindow):
 
     def _show_space(self) -> None:
         self.tabs.setCurrentWidget(self.space_panel)
-        self.space_panel.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.space_panel.take_focus()
 
     def _roll_plane(self) -> None:
         self.space_panel.show_page(self.space_panel.plane)
@@ -327,7 +328,10 @@ class MainWindow(QMainWindow):
             self.docks.share_out()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything finished is on disk already: there is nothing to ask."""
+        """Everything finished is on disk already, and there is nothing to ask unless the disk is full."""
+        if not may_close(self.lab.archive, self._dialogs):
+            event.ignore()
+            return
         geometry = self.saveGeometry().toBase64().toStdString()
         self.lab.preferences.change(window_geometry=geometry, window_state=self.docks.state())
         self.hide()

@@ -51,7 +51,6 @@ class MapPage(QWidget):
         super().__init__(parent)
         self._concept_map, self._appearance = concept_map, appearance
         self.view = MapView(concept_map, appearance.theme)
-        self.setFocusProxy(self.view)
         self.trouble = notice()
         self.source = QComboBox()
         self.typed = QPlainTextEdit()

@@ -53,7 +53,6 @@ class PlanePage(QWidget):
         self._places: dict[PlaneView, str] = {}
         self.planes = LinkedPlanes(self.view, tiles, intact_tiles)
         self.path_bar = PathBar(path, self.view.path_tool)
-        self.setFocusProxy(self.view)
         self.trouble = notice()
         self.place = ElidedLabel(HOW_TO)
         self.progress = QLabel()

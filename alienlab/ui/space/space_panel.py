@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -45,11 +45,17 @@ class SpacePanel(QWidget):
         self._bar = QTabBar(drawBase=False, expanding=False, documentMode=True)
         self._bar.setAccessibleName("Pages of concept space")
         self._stack = QStackedWidget()
-        self._add(self.plane, "Plane", "A map around a concept, dragged and zoomed without end")
-        self._add(self.walk, "Walks", "From concept to concept and beyond, and random points without words")
-        self._add(self.map, "Concept map", "Many concepts laid out by their points")
-        self._add(self.islands, "Islands", "How far around its point a concept holds")
-        self._add(self.breadth, "Breadth", "How many different things this mind imagines")
+        self._first_controls: dict[QWidget, QWidget] = {}
+        self._add(self.plane, self.plane.view, "Plane", "A map around a concept, dragged and zoomed without end")
+        self._add(
+            self.walk,
+            self.walk.bar.start,
+            "Walks",
+            "From concept to concept and beyond, and random points without words",
+        )
+        self._add(self.map, self.map.view, "Concept map", "Many concepts laid out by their points")
+        self._add(self.islands, self.islands.bar.go, "Islands", "How far around its point a concept holds")
+        self._add(self.breadth, self.breadth.go, "Breadth", "How many different things this mind imagines")
         self._lay_out()
         self._bar.currentChanged.connect(self._stack.setCurrentIndex)
         self.plane.tile_opened.connect(self.tile_opened)
@@ -73,7 +79,12 @@ class SpacePanel(QWidget):
     def show_page(self, page: QWidget) -> None:
         self._bar.setCurrentIndex(self._stack.indexOf(page))
 
-    def _add(self, page: QWidget, title: str, tip: str) -> None:
+    def take_focus(self) -> None:
+        """Give the keyboard to the page that is looked at."""
+        self._first_controls[self.page].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _add(self, page: QWidget, first_control: QWidget, title: str, tip: str) -> None:
+        self._first_controls[page] = first_control  # no focus proxy: Tab would leave out what stands before it
         self._stack.addWidget(page)
         self._bar.setTabToolTip(self._bar.addTab(title), tip)
 

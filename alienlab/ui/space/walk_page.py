@@ -54,7 +54,6 @@ class WalkPage(QWidget):
         super().__init__(parent)
         self._walking, self._appearance = walking, appearance
         self.bar = WalkBar()
-        self.setFocusProxy(self.bar.start)
         self.view = StripView(walking, appearance.theme)
         self.trouble = QLabel()
         self.trouble.setProperty("role", "note")
