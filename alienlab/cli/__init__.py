@@ -29,6 +29,7 @@ from alienlab.cli.film import film
 from alienlab.cli.island import island
 from alienlab.cli.opening import brain_source, folder_of_session, opened_lab
 from alienlab.cli.recognising import recognise
+from alienlab.cli.sheet import sheet
 from alienlab.cli.sweeping import sweep
 from alienlab.cli.walking import walk
 from alienlab.domain.errors import AlienLabError, BrainError
@@ -152,22 +153,6 @@ def anatomy(
         print(f"{module.order:4}  {module.path:<72} {module.kind:<9} {module.role:<10} {shapes}")
 
 
-@app.command()
-def sheet(
-    session: Annotated[str, typer.Argument(help="A session: a folder, or a name under the data folder.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="sheet.png or sheet.pdf")],
-    columns: Annotated[int | None, typer.Option(min=1, help="Images in a row.")] = None,
-    title: Annotated[str | None, typer.Option(help="Heading of the sheet.")] = None,
-) -> None:
-    """Write a labelled comparison sheet of a session's images."""
-    from alienlab.session.reading import SessionReader
-    from alienlab.session.sheet import sheet_of, write_sheet
-
-    with SessionReader.open_read_only(folder_of_session(session)) as log:
-        write_sheet(sheet_of(log, columns=columns, title=title), output)
-    print(output)
-
-
 @app.command("open")
 def open_window(
     brain: BrainOption = None,
@@ -198,6 +183,7 @@ def open_window(
     )
 
 
+app.command()(sheet)
 app.command()(sweep)
 app.command()(recognise)
 app.command()(walk)

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image as Pillow
+
 from alienlab.domain.errors import SessionError
 from alienlab.session.reading import SessionReader
-from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection, default_columns, sheet_of
+from alienlab.session.sheet_content import Labelling, Sheet, SheetCell, SheetSection, default_columns
 from alienlab.session.sheet_pdf import write_sheet_pdf
-from alienlab.session.sheet_png import write_sheet_png
+from alienlab.session.sheet_png import draw_sheet_png, write_sheet_png
+from alienlab.session.sheet_records import SheetOptions, sheet_of
+from alienlab.session.sheet_sweep import sweep_sheet
 
-__all__ = ["Sheet", "SheetCell", "SheetSection", "default_columns", "session_sheet", "sheet_of", "write_sheet"]
+__all__ = [
+    "Labelling",
+    "Sheet",
+    "SheetCell",
+    "SheetOptions",
+    "SheetSection",
+    "default_columns",
+    "draw_sheet",
+    "session_sheet",
+    "sheet_of",
+    "sweep_sheet",
+    "write_sheet",
+]
 
 _WRITERS = {".png": write_sheet_png, ".pdf": write_sheet_pdf}
 
@@ -23,6 +39,11 @@ def write_sheet(sheet: Sheet, path: Path) -> None:
     writer(sheet, path)
 
 
+def draw_sheet(sheet: Sheet, *, most_pixels: int) -> Pillow.Image:
+    """A picture of the sheet, with no more than about ``most_pixels``: for a preview."""
+    return draw_sheet_png(sheet, most_pixels=most_pixels)
+
+
 def session_sheet(session: SessionReader, path: Path, *, columns: int | None = None, title: str | None = None) -> None:
     """Write a sheet of all the renders of a session."""
-    write_sheet(sheet_of(session, columns=columns, title=title), path)
+    write_sheet(sheet_of(session, options=SheetOptions(columns=columns, title=title)), path)

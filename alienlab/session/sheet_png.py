@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,12 +72,21 @@ class _Plan:
 
 def write_sheet_png(sheet: Sheet, path: Path) -> None:
     """Raises SessionError where it cannot be written, or would be too large for one image."""
+    page = draw_sheet_png(sheet)
+    buffer = io.BytesIO()
+    page.save(buffer, "PNG", optimize=page.width * page.height < 4_000_000)
+    write_atomically(path, buffer.getvalue())
+
+
+def draw_sheet_png(sheet: Sheet, *, most_pixels: int | None = None) -> Pillow.Image:
+    """The sheet as one picture; with ``most_pixels`` it is made smaller."""
     plan = _plan(sheet)
     page = Pillow.new("RGB", (plan.width, plan.height), GROUND)
     _draw(page, plan)
-    buffer = io.BytesIO()
-    page.save(buffer, "PNG", optimize=plan.width * plan.height < 4_000_000)
-    write_atomically(path, buffer.getvalue())
+    share = 1.0 if most_pixels is None else math.sqrt(most_pixels / (page.width * page.height))
+    if share < 1.0:
+        page.thumbnail((max(1, int(page.width * share)), max(1, int(page.height * share))))
+    return page
 
 
 def enlargement(width: int, height: int) -> int:

@@ -7,7 +7,16 @@ from pypdf import PdfReader
 
 from alienlab.domain.errors import ImageError, SessionError
 from alienlab.session.reading import SessionReader
-from alienlab.session.sheet import Sheet, SheetCell, SheetSection, default_columns, session_sheet, sheet_of, write_sheet
+from alienlab.session.sheet import (
+    Sheet,
+    SheetCell,
+    SheetOptions,
+    SheetSection,
+    default_columns,
+    session_sheet,
+    sheet_of,
+    write_sheet,
+)
 from tests.fakes.recipes import make_image
 
 
@@ -45,7 +54,7 @@ def test_each_row_begins_with_the_intact_image(filled):
 def test_images_that_stand_alone_share_a_section(session, save):
     for seed in range(5):
         save(session, seed=seed)
-    sheet = sheet_of(session, title="Seeds")
+    sheet = sheet_of(session, options=SheetOptions(title="Seeds"))
     assert sheet.title == "Seeds"
     [section] = sheet.sections
     assert section.heading == ""
