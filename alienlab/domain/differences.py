@@ -1,4 +1,8 @@
-"""What differs between recipes, and what they share, in words for captions and headings."""
+"""What differs between recipes, and what they share, in words for captions and headings.
+
+Images that were made elsewhere take part with what is known of them: what they do not say is neither shared nor
+different, and their captions begin with their names.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from alienlab.domain.concepts import ConceptExpression
 from alienlab.domain.lesions import format_amount
+from alienlab.domain.outside import OutsideRecipe
 from alienlab.domain.recipe import DiffusionRecipe
 
 INTACT_CAPTION = "intact"
@@ -13,13 +18,15 @@ SEPARATOR = " · "
 MOST_LESIONS = 4
 """Lesions that a caption names before it counts the rest."""
 
-_Trait = Callable[[DiffusionRecipe], str]
-"""Says one thing that decides an image; different values give different words."""
+AnyRecipe = DiffusionRecipe | OutsideRecipe
+
+_Trait = Callable[[AnyRecipe], str]
+"""Says one thing that decides an image; different values give different words. Empty where it is not known."""
 
 _NO_NEGATIVE = "no negative prompt"
 
 
-def captions(recipes: Sequence[DiffusionRecipe]) -> list[tuple[str, ...]]:
+def captions(recipes: Sequence[AnyRecipe]) -> list[tuple[str, ...]]:
     """For each recipe the lines of its caption: what is not the same in all of them.
 
     The lesions come first. Where nothing else differs they stand even if they are the same, so that no
@@ -27,34 +34,42 @@ def captions(recipes: Sequence[DiffusionRecipe]) -> list[tuple[str, ...]]:
     """
     varying = [trait for trait in _TRAITS if not _is_shared(trait, recipes)]
     with_lesions = not varying or not _share_lesions(recipes)
-    return [(*(_lesions(recipe) if with_lesions else ()), *(trait(recipe) for trait in varying)) for recipe in recipes]
+    return [
+        (
+            *_origin(recipe),
+            *(_lesions(recipe) if with_lesions else ()),
+            *filter(None, (trait(recipe) for trait in varying)),
+        )
+        for recipe in recipes
+    ]
 
 
-def differences(recipes: Sequence[DiffusionRecipe]) -> list[str]:
+def differences(recipes: Sequence[AnyRecipe]) -> list[str]:
     """``captions`` with each of them on one line."""
     return [SEPARATOR.join(lines) for lines in captions(recipes)]
 
 
-def common(recipes: Sequence[DiffusionRecipe]) -> str:
+def common(recipes: Sequence[AnyRecipe]) -> str:
     """What ``captions`` leaves out because it is the same in all recipes, on one line."""
     if not recipes:
         return ""
-    first = recipes[0]
-    shared = [trait for trait in _TRAITS if _is_shared(trait, recipes)]
+    shared = {trait: _value(trait, recipes) for trait in _TRAITS if _is_shared(trait, recipes)}
     said_in_captions = len(shared) == len(_TRAITS) or not _share_lesions(recipes)
+    lesions = next((_lesions(recipe) for recipe in recipes if isinstance(recipe, DiffusionRecipe)), ())
     return _line(
         [
-            *(trait(first) for trait in shared if trait in _WORDING),
-            *(() if said_in_captions else _lesions(first)),
-            *(trait(first) for trait in shared if trait not in _WORDING),
+            *(value for trait, value in shared.items() if trait in _WORDING),
+            *(() if said_in_captions else lesions),
+            *(value for trait, value in shared.items() if trait not in _WORDING),
         ]
     )
 
 
-def describe(recipe: DiffusionRecipe) -> str:
-    """All that decides the image, on one line."""
+def describe(recipe: AnyRecipe) -> str:
+    """All that decides the image, as far as it is known, on one line."""
     return _line(
         [
+            *_origin(recipe),
             *(trait(recipe) for trait in _WORDING),
             *_lesions(recipe),
             *(trait(recipe) for trait in _TRAITS if trait not in _WORDING),
@@ -63,10 +78,19 @@ def describe(recipe: DiffusionRecipe) -> str:
 
 
 def _line(parts: Iterable[str]) -> str:
-    return SEPARATOR.join(part for part in parts if part != _NO_NEGATIVE)
+    return SEPARATOR.join(part for part in parts if part and part != _NO_NEGATIVE)
 
 
-def _lesions(recipe: DiffusionRecipe) -> tuple[str, ...]:
+def _origin(recipe: AnyRecipe) -> tuple[str, ...]:
+    """What an image from outside is called, and what made it."""
+    if isinstance(recipe, DiffusionRecipe):
+        return ()
+    return (recipe.name, *([recipe.tool] if recipe.tool else []))
+
+
+def _lesions(recipe: AnyRecipe) -> tuple[str, ...]:
+    if isinstance(recipe, OutsideRecipe):
+        return ()
     if not recipe.lesions:
         return (INTACT_CAPTION,)
     texts = [str(spec) for spec in recipe.lesions]
@@ -75,54 +99,68 @@ def _lesions(recipe: DiffusionRecipe) -> tuple[str, ...]:
     return (*texts[:MOST_LESIONS], f"and {len(texts) - MOST_LESIONS} more lesions")
 
 
-def _share_lesions(recipes: Sequence[DiffusionRecipe]) -> bool:
-    return len({recipe.lesions for recipe in recipes}) <= 1
+def _share_lesions(recipes: Sequence[AnyRecipe]) -> bool:
+    return len({recipe.lesions for recipe in recipes if isinstance(recipe, DiffusionRecipe)}) <= 1
 
 
-def _is_shared(trait: _Trait, recipes: Sequence[DiffusionRecipe]) -> bool:
-    return len({trait(recipe) for recipe in recipes}) <= 1
+def _is_shared(trait: _Trait, recipes: Sequence[AnyRecipe]) -> bool:
+    return len(_values(trait, recipes)) <= 1
 
 
-def _prompt(recipe: DiffusionRecipe) -> str:
-    return _quoted(recipe.prompt) or "no prompt"
+def _value(trait: _Trait, recipes: Sequence[AnyRecipe]) -> str:
+    return next(iter(_values(trait, recipes)), "")
 
 
-def _negative(recipe: DiffusionRecipe) -> str:
+def _values(trait: _Trait, recipes: Sequence[AnyRecipe]) -> set[str]:
+    return {trait(recipe) for recipe in recipes} - {""}
+
+
+def _prompt(recipe: AnyRecipe) -> str:
+    return "" if recipe.prompt is None else _quoted(recipe.prompt) or "no prompt"
+
+
+def _negative(recipe: AnyRecipe) -> str:
+    if recipe.negative is None:
+        return ""
     quoted = _quoted(recipe.negative)
     return f"not {quoted}" if quoted else _NO_NEGATIVE
 
 
-def _quoted(concept: ConceptExpression) -> str:
+def _quoted(concept: ConceptExpression | str) -> str:
     text = " ".join(str(concept).split())
     return f"“{text}”" if text else ""
 
 
-def _seed(recipe: DiffusionRecipe) -> str:
-    return f"seed {recipe.seed}"
+def _seed(recipe: AnyRecipe) -> str:
+    return "" if recipe.seed is None else f"seed {recipe.seed}"
 
 
-def _steps(recipe: DiffusionRecipe) -> str:
+def _steps(recipe: AnyRecipe) -> str:
+    if recipe.steps is None:
+        return ""
     return f"{recipe.steps} steps" if recipe.steps > 1 else "1 step"
 
 
-def _guidance(recipe: DiffusionRecipe) -> str:
-    return f"guidance {format_amount(recipe.guidance)}"
+def _guidance(recipe: AnyRecipe) -> str:
+    return "" if recipe.guidance is None else f"guidance {format_amount(recipe.guidance)}"
 
 
-def _scheduler(recipe: DiffusionRecipe) -> str:
+def _scheduler(recipe: AnyRecipe) -> str:
+    if isinstance(recipe, OutsideRecipe):
+        return ""
     return recipe.scheduler.removesuffix("Scheduler") or recipe.scheduler
 
 
-def _size(recipe: DiffusionRecipe) -> str:
+def _size(recipe: AnyRecipe) -> str:
     return f"{recipe.width} × {recipe.height}"
 
 
-def _precision(recipe: DiffusionRecipe) -> str:
-    return str(recipe.precision)
+def _precision(recipe: AnyRecipe) -> str:
+    return "" if isinstance(recipe, OutsideRecipe) else str(recipe.precision)
 
 
-def _brain(recipe: DiffusionRecipe) -> str:
-    return f"brain {recipe.brain[:8]}"
+def _brain(recipe: AnyRecipe) -> str:
+    return "" if isinstance(recipe, OutsideRecipe) else f"brain {recipe.brain[:8]}"
 
 
 _WORDING: tuple[_Trait, ...] = (_prompt, _negative)
