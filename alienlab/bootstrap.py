@@ -148,6 +148,9 @@ def take_screenshot_when_settled(window: MainWindow, file: Path, app: QApplicati
     errors: list[str] = []
 
     def leave(error: str = "") -> None:
+        if not window.lab.archive.settle():
+            error = error or f"The disk is full: {window.lab.archive.unsaved} could not be saved."
+            window.lab.archive.give_up()
         if error:
             print(f"alienlab: {error}", file=sys.stderr)
         window.close()

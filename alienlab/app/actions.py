@@ -37,6 +37,11 @@ ACTIONS = (
         icon="FOLDER",
     ),
     Action(
+        id="session.retry",
+        text="Try again",
+        tip="Save now what waits for space on the disk; it is tried by itself every few seconds as well",
+    ),
+    Action(
         id="brain.open",
         text="Open brain…",
         tip="Open a diffusion brain from a folder in diffusers' layout",

@@ -123,7 +123,7 @@ class BrainOpener(QObject):
         self._job, self._opened = None, job.source
         location = Path(job.source.location)
         if location.exists():
-            self._archive.carry_out_silently(lambda: save_anatomy(event.anatomy, location, self._cache))
+            self._archive.cache(lambda: save_anatomy(event.anatomy, location, self._cache))
         self._preferences.replace(self._preferences.settings.with_brain(job.source.location))
         self.opened.emit(before, event.info)
         self._tell_of_recogniser(before, event.info)

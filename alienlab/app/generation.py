@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import count
@@ -72,6 +72,10 @@ class GenerationThread(QThread):
     def submit(self, job: Job, *, priority: Priority = Priority.RENDER) -> None:
         self._queue.put(job, priority=Priority.OPEN if isinstance(job, OpenJob) else priority)
         self.queue_changed.emit(len(self._queue))
+
+    def hold(self, priorities: Iterable[Priority]) -> None:
+        """Let jobs of these priorities wait, whatever else runs; none lets all go on."""
+        self._queue.hold(priorities)
 
     def cancel(self, number: int) -> None:
         """Stop one job, whether it waits or runs."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -83,6 +82,7 @@ class JobQueue:
         self._entries: list[_Entry] = []
         self._arrivals = count()
         self._condition = threading.Condition()
+        self._held: frozenset[Priority] = frozenset()
         self._closed = False
 
     def __len__(self) -> int:
@@ -91,7 +91,7 @@ class JobQueue:
 
     def put(self, job: Job, *, priority: Priority) -> None:
         with self._condition:
-            heapq.heappush(self._entries, _Entry(priority, next(self._arrivals), job))
+            self._entries.append(_Entry(priority, next(self._arrivals), job))
             self._condition.notify()
 
     def take(self, claim: Callable[[Job], None]) -> Job | None:
@@ -100,20 +100,29 @@ class JobQueue:
         ``claim`` is called with the job before anyone can see that it left the queue.
         """
         with self._condition:
-            self._condition.wait_for(lambda: self._closed or self._entries)
-            if self._closed:
+            self._condition.wait_for(lambda: self._closed or self._due() is not None)
+            entry = None if self._closed else self._due()
+            if entry is None:
                 return None
-            job = heapq.heappop(self._entries).job
-            claim(job)
-            return job
+            self._entries.remove(entry)
+            claim(entry.job)
+            return entry.job
+
+    def hold(self, priorities: Iterable[Priority]) -> None:
+        """Let jobs of these priorities alone wait, until others or none are held."""
+        with self._condition:
+            self._held = frozenset(priorities)
+            self._condition.notify_all()
 
     def drop(self, unwanted: Callable[[Job], bool]) -> tuple[Job, ...]:
         """Take out every job that is ``unwanted``, and return them."""
         with self._condition:
             dropped = tuple(entry.job for entry in self._entries if unwanted(entry.job))
             self._entries = [entry for entry in self._entries if entry.job not in dropped]
-            heapq.heapify(self._entries)
             return dropped
+
+    def _due(self) -> _Entry | None:
+        return min((entry for entry in self._entries if entry.priority not in self._held), default=None)
 
     def close(self) -> None:
         """Forget what waits, and let every ``take`` return None from now on."""

@@ -10,6 +10,7 @@ from alienlab.app.beginning import Beginning, Restoration
 from alienlab.app.brain_opener import BrainOpener
 from alienlab.app.comparison import Comparison
 from alienlab.app.experiments import Experiment, experiments
+from alienlab.app.full_disk import FullDisk
 from alienlab.app.generation import GenerationThread
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.live import PREVIEW_PATIENCE_MS, PREVIEW_STEPS, Live
@@ -70,6 +71,9 @@ class Laboratory(QObject):
         self.brain = OpenBrain(self)
         self.comparison = Comparison(self)
         self.workload = Workload(self)
+        self.full_disk = FullDisk(
+            archive=self.archive, thread=self.generation, workload=self.workload, parent=self
+        )
         self.log = SessionLog(self)
         self.renders = Renders(thread=self.generation, comparison=self.comparison, workload=self.workload, parent=self)
         self._recognitions = Recognitions(
@@ -240,7 +244,7 @@ class Laboratory(QObject):
         self.live.render_due.connect(self._render_live)
 
     def _connect_messages(self) -> None:
-        for part in (self.opener, self.session, self._restoration, self.sweeps, self.space):
+        for part in (self.opener, self.full_disk, self.session, self._restoration, self.sweeps, self.space):
             part.message.connect(self.message)
         self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
         self._recognitions.failed.connect(self._offer_another_recogniser)

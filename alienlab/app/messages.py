@@ -20,3 +20,5 @@ class Message:
     text: str
     tone: Tone = Tone.ERROR
     offers: tuple[str, ...] = ()
+    topic: str = ""
+    """A message takes the place of an earlier one of its topic."""

@@ -64,6 +64,7 @@ class SessionKeeper(QObject):
             folder = session_folder(name_or_path, paths=self._paths)
             if self._session is not None and folder == self._session.folder:
                 return True
+            self._save_all()
             self._take(Session.open(folder))
         except AlienLabError as error:
             self.message.emit(Message(str(error)))
@@ -86,7 +87,8 @@ class SessionKeeper(QObject):
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the session."""
-        self._archive.finish()
+        self._archive.settle()
+        self._archive.give_up()
         self._log.finish()
         if self._session is not None:
             self._session.close()
@@ -143,6 +145,15 @@ class SessionKeeper(QObject):
             raise SessionError("This image is not finished yet.")
         self._archive.carry_out(
             lambda: write_png(path, image, tile.recipe, provenance), sentence=f"Image saved as {path}."
+        )
+
+    def _save_all(self) -> None:
+        """Raise SessionError where the disk is full: what waits would be lost with the session."""
+        if self._archive.settle():
+            return
+        raise SessionError(
+            f"The disk is full: {self._archive.unsaved} of the session '{self.name}' could not be saved yet. "
+            "Make space before you open another session."
         )
 
     def _take(self, session: Session) -> None:

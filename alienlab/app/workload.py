@@ -22,6 +22,7 @@ class Workload(QObject):
         self._steps: dict[tuple[int, int], int] = {}
         self._pace: float | None = None
         self._waiting = 0
+        self._resting = ""
         self._loading: Loading | None = STARTING
         self._intact: bool | None = None
 
@@ -39,6 +40,11 @@ class Workload(QObject):
         return self._waiting
 
     @property
+    def resting(self) -> str:
+        """Why the queue rests; empty where it does not."""
+        return self._resting
+
+    @property
     def loading(self) -> Loading | None:
         """Set from the start, and whenever a brain is being opened, until it is open or refused."""
         return self._loading
@@ -54,6 +60,10 @@ class Workload(QObject):
 
     def set_waiting(self, jobs: int) -> None:
         self._waiting = jobs
+        self.changed.emit()
+
+    def set_resting(self, reason: str) -> None:
+        self._resting = reason
         self.changed.emit()
 
     def start_loading(self) -> None:

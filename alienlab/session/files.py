@@ -20,6 +20,7 @@ class DiskFull(SessionError):
     """There is no space left to write to."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         super().__init__(
             f"The disk is full, so nothing more can be saved in {folder}. "
             "Make space and try again; what was saved before is safe."

@@ -39,6 +39,7 @@ class Commands(QObject):
         return {
             "session.new": self.new_session,
             "session.open": self.open_session,
+            "session.retry": lab.archive.try_again,
             "brain.open": self.open_brain,
             "brain.open_hub": self.open_hub_brain,
             "brain.open_embedded": lambda: self.open_brain_at(str(embedded_brain())),

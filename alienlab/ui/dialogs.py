@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
@@ -48,6 +49,14 @@ class Dialogs:
         kinds = "Comma-separated (*.csv);;JSON (*.json)"
         chosen, kind = QFileDialog.getSaveFileName(self._parent, "Save figures", str(start), kinds)
         return _with_suffix(chosen, ".json" if "json" in kind else ".csv", allowed=(".csv", ".json"))
+
+    def choice(self, title: str, text: str, answers: Sequence[str]) -> str | None:
+        """One of ``answers``; the first one is taken by Enter."""
+        box = QMessageBox(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Cancel, self._parent)
+        buttons = {box.addButton(answer, QMessageBox.ButtonRole.ActionRole): answer for answer in answers}
+        box.setDefaultButton(next(iter(buttons)))
+        box.exec()
+        return next((answer for button, answer in buttons.items() if button is box.clickedButton()), None)
 
     def about(self, title: str, text: str) -> None:
         QMessageBox.about(self._parent, title, text)

@@ -41,8 +41,8 @@ class MessageBar(QWidget):
         return tuple(banner.message.text for banner in self._banners)
 
     def show_message(self, message: Message) -> None:
-        """Add a message; one that says the same is replaced."""
-        for banner in [banner for banner in self._banners if banner.message.text == message.text]:
+        """Add a message; one that says the same, or is of the same topic, is replaced."""
+        for banner in [banner for banner in self._banners if _is_outdated(banner.message, message)]:
             self._remove(banner)
         banner = Banner(message, self._appearance, [self._actions[name] for name in message.offers])
         banner.close_button.clicked.connect(lambda: self._remove(banner))
@@ -71,6 +71,10 @@ class MessageBar(QWidget):
     def _dress(self) -> None:
         for banner in self._banners:
             banner.dress()
+
+
+def _is_outdated(before: Message, now: Message) -> bool:
+    return before.text == now.text or bool(now.topic and before.topic == now.topic)
 
 
 class Banner(QFrame):

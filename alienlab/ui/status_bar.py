@@ -89,8 +89,9 @@ class StatusBar(QStatusBar):
         self.time_left.setVisible(left is not None)
         self._cancel.setVisible(busy)
         self.pace.setText("" if work.rows_per_second is None else pace_text(work.rows_per_second))
-        waiting = self._workload.waiting
-        self.queue.setText(f"{waiting} waiting" if waiting else "queue empty")
+        waiting, resting = self._workload.waiting, self._workload.resting
+        queue = f"{waiting} waiting" if waiting else "queue empty"
+        self.queue.setText(f"{resting}: queue rests, {waiting} waiting" if resting else queue)
         self._update_intact()
 
     def _update_intact(self) -> None:
