@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alienlab.domain.errors import SessionError
-from alienlab.session.files import DiskFull
+from alienlab.session.files import DiskFull, is_full
 
 DATABASE_FILE = "session.sqlite"
 APPLICATION_ID = 0x414C4142
@@ -151,7 +151,7 @@ def speaking(folder: Path) -> Iterator[None]:
 
 def _sentence(error: sqlite3.Error, folder: Path) -> SessionError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(folder)):
         return DiskFull(folder)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return SessionError(f"{folder} cannot be written to. Choose another folder, or allow writing there.")

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from alienlab.domain.errors import SessionError
 
 _PART = ".part"
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NEXT_TO_NOTHING = 2**18
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -60,6 +62,14 @@ def write_error(error: OSError, folder: Path) -> SessionError:
     if error.errno in _NOT_ALLOWED:
         return SessionError(f"{folder} cannot be written to. Choose another folder, or allow writing there.")
     return SessionError(f"Writing to {folder} failed: {error.strerror or error}. Choose another folder.")
+
+
+def is_full(folder: Path) -> bool:
+    """Whether next to nothing fits on the disk of ``folder`` any more."""
+    try:
+        return shutil.disk_usage(folder).free < _NEXT_TO_NOTHING
+    except OSError:
+        return False
 
 
 def remove_leftovers(folder: Path) -> int:

@@ -89,6 +89,7 @@ class Session(SessionReader):
         except SessionError:
             with contextlib.suppress(OSError):
                 record.file.unlink(missing_ok=True)
+            self._give_back(number)
             raise
         return record
 
@@ -103,6 +104,12 @@ class Session(SessionReader):
             number = self._next_number
             self._next_number += 1
             return number
+
+    def _give_back(self, number: int) -> None:
+        """A number that nothing was saved under, where it is the last one: a full disk is tried again and again."""
+        with self._turn:
+            if self._next_number == number + 1:
+                self._next_number = number
 
     def _log(self, records: Iterable[RenderRecord]) -> None:
         rows = [to_row(record) for record in records]
