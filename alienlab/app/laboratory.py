@@ -71,9 +71,7 @@ class Laboratory(QObject):
         self.brain = OpenBrain(self)
         self.comparison = Comparison(self)
         self.workload = Workload(self)
-        self.full_disk = FullDisk(
-            archive=self.archive, thread=self.generation, workload=self.workload, parent=self
-        )
+        self.full_disk = FullDisk(archive=self.archive, thread=self.generation, workload=self.workload, parent=self)
         self.log = SessionLog(self)
         self.renders = Renders(thread=self.generation, comparison=self.comparison, workload=self.workload, parent=self)
         self._recognitions = Recognitions(
