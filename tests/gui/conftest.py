@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class Answers(Dialogs):
     folder_answer: Path | None = None
     text_answer: str | None = None
     file_answer: Path | None = None
+    choices: list[str | None] = field(default_factory=list)
+    """What is chosen, one after another; after that the last of what is offered."""
     asked: list[str] = field(default_factory=list)
 
     def folder(self, title: str, start: Path) -> Path | None:
@@ -55,6 +57,10 @@ class Answers(Dialogs):
 
     def figures_file(self, start: Path) -> Path | None:
         return self.file_answer
+
+    def choice(self, title: str, text: str, answers: Sequence[str]) -> str | None:
+        self.asked.append(text)
+        return self.choices.pop(0) if self.choices else answers[-1]
 
     def about(self, title: str, text: str) -> None:
         self.asked.append(title)
