@@ -7,11 +7,13 @@ from PySide6.QtGui import QUndoStack
 
 from alienlab.app.archive import Archive
 from alienlab.app.beginning import Beginning, Restoration
+from alienlab.app.binning import Bin
 from alienlab.app.brain_opener import BrainOpener
 from alienlab.app.comparison import Comparison
 from alienlab.app.experiments import Experiment, experiments
 from alienlab.app.full_disk import FullDisk
 from alienlab.app.generation import GenerationThread
+from alienlab.app.labels import Labels
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.live import PREVIEW_PATIENCE_MS, PREVIEW_STEPS, Live
 from alienlab.app.messages import Message, Tone
@@ -80,6 +82,8 @@ class Laboratory(QObject):
         self.session = SessionKeeper(
             paths=paths, preferences=preferences, log=self.log, archive=self.archive, parent=self
         )
+        self.labels = Labels(self.undo_stack, self.archive, self)
+        self.bin = Bin(self.undo_stack, self.archive, self)
         self.opener = BrainOpener(
             brain=self.brain,
             thread=self.generation,
@@ -234,6 +238,7 @@ class Laboratory(QObject):
 
     def _connect_changes(self) -> None:
         self.preferences.changed.connect(self._take_preferences)
+        self.session.changed.connect(self._take_session)
         self.space.names.changed.connect(self._take_names)
         self.settings.changed.connect(self.live.touch)
         self.lesions.changed.connect(self.live.touch)
@@ -242,7 +247,7 @@ class Laboratory(QObject):
         self.live.render_due.connect(self._render_live)
 
     def _connect_messages(self) -> None:
-        for part in (self.opener, self.full_disk, self.session, self._restoration, self.sweeps, self.space):
+        for part in (self.opener, self.full_disk, self.session, self._restoration, self.sweeps, self.space, self.bin):
             part.message.connect(self.message)
         self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
         self._recognitions.failed.connect(self._offer_another_recogniser)
@@ -264,6 +269,10 @@ class Laboratory(QObject):
         self.renders.set_checks_safety(blurs)
         self.space.set_checks_safety(blurs)
         self.log.set_blurs_flagged(blurs)
+
+    def _take_session(self) -> None:
+        self.labels.take_session(self.session.session)
+        self.bin.take_session(self.session.session)
 
     def _take_names(self) -> None:
         """The prompt bar understands names, and the session strip finds them."""

@@ -45,6 +45,10 @@ class SessionLocked(SessionError):
     """Another window has the session open for writing."""
 
 
+class QueryError(AlienLabError):
+    """What the log is to be filtered by cannot be understood."""
+
+
 class ImageError(AlienLabError):
     """A file is not an image that AlienLab can read."""
 

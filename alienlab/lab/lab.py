@@ -312,8 +312,9 @@ class Lab:
     ) -> list[Result]:
         """Do what is missing of a sweep, new or from the session's log; ``after_task`` is told of its progress."""
         log = SweepLog(session)
-        log.add(sweep, SweepState.RUNNING)
-        run = SweepRun(self.plan(sweep, session), log, self.anatomy, batch=self.info.pace.batch_class)
+        plan = self.plan(sweep, session)
+        log.add(sweep, SweepState.RUNNING, keys=plan.keys)
+        run = SweepRun(plan, log, self.anatomy, batch=self.info.pace.batch_class)
         sweeper = Sweeper(self._engine, self.anatomy, session, numbers=self._jobs, watch=self._watch)
         try:
             sweeper.carry_out(run, after_task=after_task)

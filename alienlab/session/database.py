@@ -1,4 +1,4 @@
-"""The log's database: how it is opened, its schema, and how an older one is brought up to date."""
+"""The log's database: how it is opened, and how an older one is brought up to date."""
 
 from __future__ import annotations
 
@@ -9,65 +9,11 @@ from pathlib import Path
 
 from alienlab.domain.errors import SessionError
 from alienlab.session.files import DiskFull, is_full
+from alienlab.session.schema import MIGRATIONS, Migration
 
 DATABASE_FILE = "session.sqlite"
 APPLICATION_ID = 0x414C4142
 """``ALAB``: tells the log from any other SQLite file."""
-
-Migration = tuple[str, ...]
-"""Statements that lead from one version of the schema to the next."""
-
-MIGRATIONS: tuple[Migration, ...] = (
-    (
-        """CREATE TABLE renders (
-            number INTEGER PRIMARY KEY,
-            created INTEGER NOT NULL,  -- microseconds since 1970, UTC
-            file TEXT NOT NULL UNIQUE,  -- name within the images folder
-            recipe_id TEXT NOT NULL,
-            computation_id TEXT NOT NULL,
-            recipe TEXT NOT NULL,  -- JSON
-            provenance TEXT NOT NULL  -- JSON
-        )""",
-        "CREATE INDEX renders_by_computation ON renders (computation_id)",
-    ),
-    (
-        """CREATE TABLE sweeps (
-            id TEXT PRIMARY KEY,
-            created INTEGER NOT NULL,  -- microseconds since 1970, UTC
-            state TEXT NOT NULL,
-            sweep TEXT NOT NULL  -- JSON
-        )""",
-        """CREATE TABLE measures (
-            reference TEXT NOT NULL,  -- computation id of the intact render
-            computation_id TEXT NOT NULL,
-            measures TEXT NOT NULL,  -- JSON
-            PRIMARY KEY (reference, computation_id)
-        ) WITHOUT ROWID""",
-        """CREATE TABLE yardsticks (
-            reference TEXT PRIMARY KEY,
-            yardsticks TEXT NOT NULL  -- JSON
-        ) WITHOUT ROWID""",
-        """CREATE TABLE latents (
-            computation_id TEXT PRIMARY KEY,
-            shape TEXT NOT NULL,  -- channels, height and width
-            data BLOB NOT NULL  -- little-endian fp16
-        ) WITHOUT ROWID""",
-    ),
-    (
-        """CREATE TABLE names (
-            name TEXT PRIMARY KEY,
-            created INTEGER NOT NULL,  -- microseconds since 1970, UTC
-            concept TEXT NOT NULL,  -- JSON
-            tags TEXT NOT NULL,  -- JSON
-            computation_id TEXT NOT NULL  -- of the image that was named; empty where it was a point alone
-        ) WITHOUT ROWID""",
-        """CREATE TABLE drawings (
-            name TEXT PRIMARY KEY,
-            created INTEGER NOT NULL,  -- microseconds since 1970, UTC
-            drawing TEXT NOT NULL  -- JSON
-        ) WITHOUT ROWID""",
-    ),
-)
 
 
 def open_for_writing(folder: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
@@ -119,10 +65,13 @@ def check_identity(connection: sqlite3.Connection, folder: Path, *, newest: int 
 
 def migrate(connection: sqlite3.Connection, version: int, migrations: Sequence[Migration]) -> None:
     """Take the steps after ``version``, each one whole or not at all."""
-    for number, statements in enumerate(migrations[version:], start=version + 1):
+    for number, steps in enumerate(migrations[version:], start=version + 1):
         with transaction(connection):
-            for statement in statements:
-                connection.execute(statement)
+            for step in steps:
+                if callable(step):
+                    step(connection)
+                else:
+                    connection.execute(step)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number}")
 

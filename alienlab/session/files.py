@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alienlab.domain.errors import SessionError
@@ -78,6 +78,18 @@ def remove_leftovers(folder: Path) -> int:
     for path in leftovers:
         path.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def delete_for_good(files: Iterable[Path]) -> list[Path]:
+    """Delete files of one folder durably; return those that are gone now, also where they were gone before."""
+    gone: list[Path] = []
+    for file in files:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+            gone.append(file)
+    for folder in {file.parent for file in gone}:
+        _sync_folder(folder)
+    return gone
 
 
 def _write_and_sync(path: Path, data: bytes) -> None:

@@ -37,7 +37,9 @@ class NameLog:
         """Keep a point in place of the one of the same name, if there is any."""
         created = (datetime.now(UTC) - _EPOCH) // timedelta(microseconds=1)
         self._session.write(
-            "INSERT OR REPLACE INTO names (name, created, concept, tags, computation_id) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO names (name, created, concept, tags, computation_id) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET created = excluded.created, concept = excluded.concept, "
+            "tags = excluded.tags, computation_id = excluded.computation_id",
             [(point.name, created, *_columns(point))],
         )
 

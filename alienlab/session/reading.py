@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,17 +15,22 @@ from typing import Any, Self
 
 from alienlab.domain.errors import ImageError, SessionError
 from alienlab.domain.events import Image
+from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.database import (
     DATABASE_FILE,
-    MIGRATIONS,
     check_identity,
     open_for_reading,
     open_for_writing,
     speaking,
 )
 from alienlab.session.files import writing
+from alienlab.session.indexing import recipe_hash
 from alienlab.session.png import read_pixels, read_thumbnail
 from alienlab.session.records import COLUMNS, RenderRecord, from_row
+from alienlab.session.schema import MIGRATIONS
+
+Change = tuple[str, Iterable[tuple[Any, ...]]]
+"""A statement, and the rows that it is carried out for."""
 
 IMAGES_FOLDER = "images"
 THUMBNAIL_SIDE = 128
@@ -68,29 +74,63 @@ class SessionReader:
         return self._folder.name
 
     def __len__(self) -> int:
-        """Number of records."""
-        with self._turn, speaking(self._folder):
-            return self._database.execute("SELECT count(*) FROM renders").fetchone()[0]
+        """Number of records, without those in the bin."""
+        return len(self.numbers())
+
+    def numbers(self) -> list[int]:
+        """Of all records, newest first, without those in the bin; none of them is read."""
+        binned = set(self.bin_numbers())
+        rows = self.read("SELECT number FROM renders ORDER BY number DESC")
+        return [number for (number,) in rows if number not in binned]
+
+    def bin_numbers(self) -> list[int]:
+        """Of the records in the bin, newest first."""
+        rows = self.read("SELECT number FROM renders WHERE binned IS NOT NULL ORDER BY number DESC")
+        return [number for (number,) in rows]
+
+    def record(self, number: int) -> RenderRecord | None:
+        """Also from the bin; None where there is none, or one that this version cannot understand."""
+        return next(iter(self.records_of([number])), None)
+
+    def records_of(self, numbers: Sequence[int]) -> list[RenderRecord]:
+        """In this order, also from the bin. Those for which ``record`` gives None are left out."""
+        query = f"SELECT {COLUMNS} FROM renders WHERE number IN (SELECT value FROM json_each(?))"
+        found = {record.number: record for record in self._select(query, json.dumps(list(numbers)))}
+        return [found[number] for number in numbers if number in found]
 
     def records(self, limit: int | None = None, offset: int = 0) -> list[RenderRecord]:
-        """Newest first; no image is read. ``limit`` and ``offset`` give a page of them."""
-        query = f"SELECT {COLUMNS} FROM renders ORDER BY number DESC LIMIT ? OFFSET ?"
+        """Newest first, without the bin; no image is read. ``limit`` and ``offset`` give a page of them."""
+        query = f"SELECT {COLUMNS} FROM renders WHERE binned IS NULL ORDER BY number DESC LIMIT ? OFFSET ?"
         return self._select(query, -1 if limit is None else limit, offset)
 
     def find(self, computation_id: str) -> RenderRecord | None:
-        """The newest render of this computation whose image is there."""
-        query = f"SELECT {COLUMNS} FROM renders WHERE computation_id = ? ORDER BY number DESC"
+        """The newest render of this computation whose image is there, and not in the bin."""
+        query = f"SELECT {COLUMNS} FROM renders WHERE computation_id = ? AND binned IS NULL ORDER BY number DESC"
         found = self._select(query, computation_id) if computation_id else []
         return next((record for record in found if record.file.is_file()), None)
 
+    def find_recipe(self, recipe: DiffusionRecipe) -> RenderRecord | None:
+        """The newest render of exactly this recipe whose image is there, and not in the bin."""
+        query = f"SELECT {COLUMNS} FROM renders WHERE recipe_hash = ? AND binned IS NULL ORDER BY number DESC"
+        found = self._select(query, recipe_hash(recipe))
+        return next((record for record in found if record.recipe == recipe and record.file.is_file()), None)
+
+    def beside(self, record: RenderRecord, *, limit: int) -> list[RenderRecord]:
+        """The newest other renders of the same prompt and noise, without the bin."""
+        query = (
+            f"SELECT {COLUMNS} FROM renders WHERE intact_hash = ? AND binned IS NULL AND number <> ? "
+            "ORDER BY number DESC LIMIT ?"
+        )
+        return self._select(query, recipe_hash(record.recipe.intact), record.number, limit)
+
     def has(self, computation_id: str) -> bool:
-        """Whether an image of this computation is there."""
-        rows = self.read("SELECT file FROM renders WHERE computation_id = ?", computation_id)
+        """Whether an image of this computation is there, and not in the bin."""
+        rows = self.read("SELECT file FROM renders WHERE computation_id = ? AND binned IS NULL", computation_id)
         return any((self._images / Path(name).name).is_file() for (name,) in rows)
 
     def files(self) -> dict[str, str]:
-        """For each computation id the file of its newest image."""
-        rows = self.read("SELECT computation_id, file FROM renders ORDER BY number")
+        """For each computation id the file of its newest image that is not in the bin."""
+        rows = self.read("SELECT computation_id, file FROM renders WHERE binned IS NULL ORDER BY number")
         return {key: str(self._images / Path(name).name) for key, name in rows}
 
     def load_image(self, record: RenderRecord) -> Image:
@@ -108,8 +148,17 @@ class SessionReader:
         with self._turn, speaking(self._folder):
             return self._database.execute(query, values).fetchall()
 
+    def copy_log(self, target: sqlite3.Connection) -> None:
+        """Copy the log as it is at one moment, also while another writes to it."""
+        with self._turn, speaking(self._folder):
+            self._database.backup(target)
+
     def write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Carry out a statement for each row, all or none. Raises SessionError where it is open for reading alone."""
+        self.write_together([(statement, rows)])
+
+    def write_together(self, changes: Iterable[Change]) -> None:
+        """Carry out several statements, each for its rows, all or none. Raises SessionError as ``write``."""
         raise SessionError(f"The session '{self.name}' is open for reading alone. Open it for writing.")
 
     def close(self) -> None:

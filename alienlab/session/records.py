@@ -16,7 +16,7 @@ from alienlab.domain.recipe import DiffusionRecipe
 COLUMNS = "number, created, file, recipe_id, computation_id, recipe, provenance"
 
 _log = logging.getLogger(__name__)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MALFORMED = (AlienLabError, ValueError, TypeError, ArithmeticError, RecursionError, AttributeError)
 
 
@@ -42,7 +42,7 @@ def to_row(record: RenderRecord) -> tuple[Any, ...]:
     """Values for ``COLUMNS``."""
     return (
         record.number,
-        (record.created - _EPOCH) // timedelta(microseconds=1),
+        (record.created - EPOCH) // timedelta(microseconds=1),
         record.file.name,
         record.recipe_id,
         record.computation_id,
@@ -57,7 +57,7 @@ def from_row(row: tuple[Any, ...], images: Path, present: set[str]) -> RenderRec
     try:
         return RenderRecord(
             number=number,
-            created=_EPOCH + timedelta(microseconds=created),
+            created=EPOCH + timedelta(microseconds=created),
             recipe=DiffusionRecipe.from_json(json.loads(recipe)),
             provenance=Provenance.from_json(json.loads(provenance)),
             recipe_id=recipe_id,

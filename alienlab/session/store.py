@@ -5,27 +5,34 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from alienlab.domain.brain import Provenance
 from alienlab.domain.errors import ImageError, SessionError
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.database import DATABASE_FILE, open_for_writing, speaking, transaction
-from alienlab.session.files import remove_leftovers, write_atomically, writing
+from alienlab.session.files import delete_for_good, remove_leftovers, write_atomically, writing
+from alienlab.session.indexing import index_render
 from alienlab.session.lock import LOCK_FILE, SessionLock
 from alienlab.session.png import Stamp, encode_png, is_whole, read_stamp
-from alienlab.session.reading import IMAGES_FOLDER, SessionReader, is_session
-from alienlab.session.records import COLUMNS, RenderRecord, to_row
+from alienlab.session.reading import IMAGES_FOLDER, Change, SessionReader, is_session
+from alienlab.session.records import COLUMNS, EPOCH, RenderRecord, to_row
 
 _OF_A_SESSION = {IMAGES_FOLDER, LOCK_FILE, *(f"{DATABASE_FILE}{suffix}" for suffix in ("", "-wal", "-shm"))}
 _OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
 _NUMBERED = re.compile(r"(\d{6,12})\.png")
 _INSERT = f"INSERT INTO renders ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
+_FORGET_BINNED = (
+    "INSERT OR IGNORE INTO discarded (file) SELECT file FROM renders WHERE binned IS NOT NULL",
+    "INSERT INTO spent (highest) SELECT max(number) FROM renders WHERE binned IS NOT NULL HAVING count(*)",
+    """DELETE FROM latents WHERE computation_id IN (SELECT computation_id FROM renders WHERE binned IS NOT NULL)
+        AND computation_id NOT IN (SELECT computation_id FROM renders WHERE binned IS NULL)""",
+)
+_DELETE_BINNED = "DELETE FROM renders WHERE binned IS NOT NULL"
 
 
 class Session(SessionReader):
@@ -39,6 +46,7 @@ class Session(SessionReader):
         super().__init__(folder, connection, resources)
         self._findings: list[str] = []
         remove_leftovers(self._images)
+        self._delete_discarded()
         self._adopt_images()
         self._note_missing()
         self._next_number = 1 + max(self._highest_number(), *map(_number_in_name, self._present), 0)
@@ -93,10 +101,46 @@ class Session(SessionReader):
             raise
         return record
 
-    def write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """See ``SessionReader.write``. Raises DiskFull or SessionError."""
+    def discard(self, numbers: Iterable[int]) -> None:
+        """Lay renders into the bin of the session, where they stay until it is emptied. May raise SessionError."""
+        now = (datetime.now(UTC) - EPOCH) // timedelta(microseconds=1)
+        rows = [(now, number) for number in numbers]
+        self.write("UPDATE renders SET binned = ? WHERE number = ? AND binned IS NULL", rows)
+
+    def take_back(self, numbers: Iterable[int]) -> None:
+        """Take renders out of the bin; those that are not in it stay as they are. May raise SessionError."""
+        self.write("UPDATE renders SET binned = NULL WHERE number = ?", [(number,) for number in numbers])
+
+    def empty_bin(self) -> int:
+        """Delete the renders in the bin for good, with their labels and files; return how many. May raise SessionError.
+
+        Should it be broken off after the records are gone, the files go when the session is opened next.
+        """
+        with self._turn, speaking(self._folder):
+            with transaction(self._database):
+                gone = self._forget_binned()
+            self._delete_discarded()
+        return gone
+
+    def write_together(self, changes: Iterable[Change]) -> None:
+        """See ``SessionReader.write_together``. Raises DiskFull or SessionError."""
         with self._turn, speaking(self._folder), transaction(self._database):
-            self._database.executemany(statement, rows)
+            for statement, rows in changes:
+                self._database.executemany(statement, rows)
+
+    def _forget_binned(self) -> int:
+        """Delete the records, and note their files as those that are to follow."""
+        for statement in _FORGET_BINNED:
+            self._database.execute(statement)
+        return self._database.execute(_DELETE_BINNED).rowcount
+
+    def _delete_discarded(self) -> None:
+        """Delete the files whose records are gone; one that cannot be deleted is tried again on the next opening."""
+        with self._turn:
+            names = self._discarded_names() - self._logged_names()
+            deleted = delete_for_good(self._images / Path(name).name for name in names)
+            self._present.difference_update(names)
+            self.write("DELETE FROM discarded WHERE file = ?", [(file.name,) for file in deleted])
 
     def _take_number(self) -> int:
         with self._turn:
@@ -111,10 +155,12 @@ class Session(SessionReader):
             if self._next_number == number + 1:
                 self._next_number = number
 
-    def _log(self, records: Iterable[RenderRecord]) -> None:
+    def _log(self, records: Sequence[RenderRecord]) -> None:
         rows = [to_row(record) for record in records]
         with self._turn, speaking(self._folder), transaction(self._database):
             self._database.executemany(_INSERT, rows)
+            for record in records:
+                index_render(self._database, record.number, record.recipe, record.provenance)
         self._present.update(row[2] for row in rows)
 
     def _adopt_images(self) -> None:
@@ -122,7 +168,7 @@ class Session(SessionReader):
         adopted: list[RenderRecord] = []
         strangers = 0
         taken = self._numbers()
-        for name in sorted(self._present - self._logged_names()):
+        for name in sorted(self._present - self._logged_names() - self._discarded_names()):
             file = self._images / name
             number = _number_in_name(name)
             if number == 0 or number in taken:
@@ -156,9 +202,13 @@ class Session(SessionReader):
         with speaking(self._folder):
             return {name for (name,) in self._database.execute("SELECT file FROM renders")}
 
+    def _discarded_names(self) -> set[str]:
+        return {name for (name,) in self.read("SELECT file FROM discarded")}
+
     def _highest_number(self) -> int:
         with speaking(self._folder):
-            return self._database.execute("SELECT coalesce(max(number), 0) FROM renders").fetchone()[0]
+            query = "SELECT max(number) FROM (SELECT number FROM renders UNION SELECT highest FROM spent)"
+            return self._database.execute(query).fetchone()[0] or 0
 
 
 def _check_folder(folder: Path) -> None:

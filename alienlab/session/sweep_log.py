@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from alienlab.domain.effects import Measures, Yardsticks
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image, Latents
 from alienlab.domain.sweeps.sweep import Sweep
-from alienlab.session.reading import SessionReader
+from alienlab.session.reading import Change, SessionReader
 
 _log = logging.getLogger(__name__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,19 +53,26 @@ class SweepLog:
 
     # Sweeps
 
-    def add(self, sweep: Sweep, state: SweepState = SweepState.RUNNING) -> SweepRecord:
-        """Log a new sweep, or one of the same id again."""
+    def add(self, sweep: Sweep, state: SweepState = SweepState.RUNNING, *, keys: Sequence[str] = ()) -> SweepRecord:
+        """Log a new sweep, or one of the same id again; ``keys`` are the computation ids of its trials, in order."""
         created = datetime.now(UTC)
-        self._session.write(
-            "INSERT INTO sweeps (id, created, state, sweep) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET state = excluded.state, sweep = excluded.sweep",
-            [(sweep.id, (created - _EPOCH) // timedelta(microseconds=1), str(state), json.dumps(sweep.to_json()))],
+        row = (sweep.id, (created - _EPOCH) // timedelta(microseconds=1), str(state), sweep.title, _text(sweep))
+        kept = (
+            "INSERT INTO sweeps (id, created, state, title, sweep) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET state = excluded.state, title = excluded.title, sweep = excluded.sweep"
         )
+        self._session.write_together([(kept, [row]), *self._membership(sweep.id, keys)])
         return SweepRecord(sweep, state, created)
 
-    def keep_sweep(self, sweep: Sweep) -> None:
-        """Keep a sweep that has been refined; its state stays."""
-        self._session.write("UPDATE sweeps SET sweep = ? WHERE id = ?", [(json.dumps(sweep.to_json()), sweep.id)])
+    def keep_sweep(self, sweep: Sweep, keys: Sequence[str] = ()) -> None:
+        """Keep a sweep that has been refined, with the computation ids of its trials; its state stays."""
+        kept = ("UPDATE sweeps SET title = ?, sweep = ? WHERE id = ?", [(sweep.title, _text(sweep), sweep.id)])
+        self._session.write_together([kept, *self._membership(sweep.id, keys)])
+
+    def members(self, sweep: str) -> tuple[str, ...]:
+        """Computation ids of a sweep's trials, in order; of one from an earlier version those that are known."""
+        rows = self._session.read("SELECT computation_id FROM sweep_members WHERE sweep = ? ORDER BY place", sweep)
+        return tuple(key for (key,) in rows)
 
     def set_state(self, sweep: str, state: SweepState) -> None:
         self._session.write("UPDATE sweeps SET state = ? WHERE id = ?", [(str(state), sweep)])
@@ -74,6 +81,16 @@ class SweepLog:
         """Newest first. One that this version cannot understand is left out."""
         rows = self._session.read("SELECT sweep, state, created FROM sweeps ORDER BY created DESC, rowid DESC")
         return [record for row in rows if (record := _record(*row)) is not None]
+
+    def _membership(self, sweep: str, keys: Sequence[str]) -> list[Change]:
+        """What is to be written for these members; nothing where they are not told, or are known."""
+        if not keys or self.members(sweep) == tuple(keys):
+            return []
+        rows = [(sweep, place, key) for place, key in enumerate(keys)]
+        return [
+            ("DELETE FROM sweep_members WHERE sweep = ?", [(sweep,)]),
+            ("INSERT INTO sweep_members (sweep, place, computation_id) VALUES (?, ?, ?)", rows),
+        ]
 
     # Results
 
@@ -117,6 +134,10 @@ class SweepLog:
             "INSERT OR REPLACE INTO latents (computation_id, shape, data) VALUES (?, ?, ?)",
             [(key, " ".join(map(str, latents.shape)), data)],
         )
+
+
+def _text(sweep: Sweep) -> str:
+    return json.dumps(sweep.to_json())
 
 
 def _record(text: str, state: str, created: int) -> SweepRecord | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from alienlab.app.archive import Archive
 from alienlab.domain.effects import Measures, Yardsticks
@@ -62,11 +62,11 @@ class KeptResults:
     def keep_yardsticks(self, reference: str, yardsticks: Yardsticks) -> None:
         self._archive.carry_out_silently(lambda: self._log.keep_yardsticks(reference, yardsticks))
 
-    def keep_sweep(self, sweep: Sweep) -> None:
-        self._archive.carry_out_silently(lambda: self._log.keep_sweep(sweep))
+    def keep_sweep(self, sweep: Sweep, keys: Sequence[str]) -> None:
+        self._archive.carry_out_silently(lambda: self._log.keep_sweep(sweep, keys))
 
-    def add(self, sweep: Sweep) -> None:
-        self._archive.carry_out_silently(lambda: self._log.add(sweep, SweepState.RUNNING))
+    def add(self, sweep: Sweep, keys: Sequence[str]) -> None:
+        self._archive.carry_out_silently(lambda: self._log.add(sweep, SweepState.RUNNING, keys=keys))
 
     def set_state(self, sweep: str, state: SweepState) -> None:
         self._archive.carry_out_silently(lambda: self._log.set_state(sweep, state))

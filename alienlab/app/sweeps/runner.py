@@ -131,7 +131,7 @@ class SweepRunner(QObject):
     def start(self, sweep: Sweep) -> None:
         """Begin a sweep in place of the one that is shown, which rests if it runs."""
         if self._take(sweep, SweepState.RUNNING) and self._kept is not None:
-            self._kept.add(sweep)
+            self._kept.add(sweep, () if self._run is None else self._run.plan.keys)
             self._tell_of_recogniser()
             self._begin()
 

@@ -105,8 +105,8 @@ class Store(Protocol):
 
     def keep_yardsticks(self, reference: str, yardsticks: Yardsticks) -> None: ...
 
-    def keep_sweep(self, sweep: Sweep) -> None:
-        """Keep a sweep that has been refined."""
+    def keep_sweep(self, sweep: Sweep, keys: Sequence[str]) -> None:
+        """Keep a sweep that has been refined; ``keys`` are the computation ids of its trials."""
         ...
 
 
@@ -315,8 +315,8 @@ class SweepRun:
 
     def _extend(self, added: Sequence[Value]) -> None:
         sweep = with_values(self.plan.sweep, added)
-        self._store.keep_sweep(sweep)
         self.plan = make_plan(sweep, self._anatomy, is_known=self._done.__contains__)
+        self._store.keep_sweep(sweep, self.plan.keys)
 
 
 def _reference(recipe: DiffusionRecipe, image: Image, latents: Latents | None) -> Reference:

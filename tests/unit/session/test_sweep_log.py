@@ -10,6 +10,7 @@ from alienlab.domain.errors import SessionError
 from alienlab.domain.sweeps import kinds
 from alienlab.domain.sweeps.sweep import Sweep
 from alienlab.session.database import DATABASE_FILE, MIGRATIONS, open_for_writing
+from alienlab.session.records import COLUMNS
 from alienlab.session.store import Session
 from alienlab.session.sweep_log import SweepLog, SweepState
 from tests.fakes.recipes import make_recipe
@@ -112,7 +113,7 @@ def test_a_log_of_the_first_version_learns_of_sweeps(folder, save):
     (folder / DATABASE_FILE).rename(folder / "new.sqlite")
     open_for_writing(folder, MIGRATIONS[:1]).close()
     old, new = sqlite3.connect(folder / DATABASE_FILE), sqlite3.connect(folder / "new.sqlite")
-    old.executemany("INSERT INTO renders VALUES (?, ?, ?, ?, ?, ?, ?)", new.execute("SELECT * FROM renders"))
+    old.executemany("INSERT INTO renders VALUES (?, ?, ?, ?, ?, ?, ?)", new.execute(f"SELECT {COLUMNS} FROM renders"))
     old.commit()
     old.close()
     new.close()

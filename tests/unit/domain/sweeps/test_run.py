@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,7 +60,7 @@ class Memory:
     def keep_yardsticks(self, reference: str, yardsticks: Yardsticks) -> None:
         self.sticks[reference] = yardsticks
 
-    def keep_sweep(self, sweep: Sweep) -> None:
+    def keep_sweep(self, sweep: Sweep, keys: Sequence[str]) -> None:
         self.sweeps.append(sweep)
 
 

@@ -1,0 +1,103 @@
+"""The session's bin: renders are laid into it, with undo, and deleted for good only on command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from alienlab.app.archive import Archive
+from alienlab.app.messages import Message, Tone
+from alienlab.session.store import Session
+
+
+class Bin(QObject):
+    """What is in the bin is known to the session alone; it is written in the background."""
+
+    changed = Signal()
+    """Renders are in the bin, or out of it, or gone; they are when this is said."""
+    message = Signal(object)
+    _written = Signal()
+    _emptied = Signal(int)
+
+    def __init__(self, undo_stack: QUndoStack, archive: Archive, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stack = undo_stack
+        self._archive = archive
+        self._session: Session | None = None
+        self._written.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._emptied.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def session(self) -> Session | None:
+        return self._session
+
+    def take_session(self, session: Session | None) -> None:
+        self._session = session
+        self.changed.emit()
+
+    def discard(self, numbers: Iterable[int]) -> None:
+        """Lay renders into the bin, as one undo step."""
+        if self._session is not None and (chosen := tuple(numbers)):
+            text = f"lay {_counted(len(chosen))} into the bin"
+            discard, take_back = self._session.discard, self._session.take_back
+            self._push(text, lambda: discard(chosen), lambda: take_back(chosen))
+
+    def take_back(self, numbers: Iterable[int]) -> None:
+        """Take renders out of the bin, as one undo step."""
+        if self._session is not None and (chosen := tuple(numbers)):
+            text = f"take {_counted(len(chosen))} out of the bin"
+            discard, take_back = self._session.discard, self._session.take_back
+            self._push(text, lambda: take_back(chosen), lambda: discard(chosen))
+
+    def empty(self) -> None:
+        """Delete what is in the bin for good; there is no undo."""
+        session = self._session
+        if session is not None:
+            self._archive.carry_out_silently(lambda: self._emptied.emit(session.empty_bin()))
+
+    def _push(self, text: str, forth: Callable[[], None], back: Callable[[], None]) -> None:
+        assert self._session is not None
+        self._stack.push(_Move(self, self._session, text, forth=forth, back=back))
+
+    def _carry_out(self, task: Callable[[], None]) -> None:
+        def write() -> None:
+            task()
+            self._written.emit()
+
+        self._archive.carry_out_silently(write)
+
+    def _tell(self, number: int) -> None:
+        self.changed.emit()
+        text = f"{_counted(number).capitalize()} deleted for good." if number else "The bin is empty."
+        self.message.emit(Message(text, Tone.NOTE))
+
+
+class _Move(QUndoCommand):
+    """Into the bin or out of it; it does nothing once another session is open."""
+
+    def __init__(
+        self, target: Bin, session: Session, text: str, *, forth: Callable[[], None], back: Callable[[], None]
+    ) -> None:
+        super().__init__(text)
+        self._target = target
+        self._session = session
+        self._forth = forth
+        self._back = back
+
+    def redo(self) -> None:
+        self._carry_out(self._forth)
+
+    def undo(self) -> None:
+        self._carry_out(self._back)
+
+    def _carry_out(self, task: Callable[[], None]) -> None:
+        if self._target.session is self._session:
+            self._target._carry_out(task)
+        else:
+            self.setObsolete(True)
+
+
+def _counted(number: int) -> str:
+    return "1 render" if number == 1 else f"{number} renders"
