@@ -212,9 +212,26 @@ class GenerationThread(QThread):
         self._relay(self._engine.render(attempt.engine_job), translate=translate)
 
     def _ask(self, job: _Question, ask: Callable[[_Question], Iterator[Event]]) -> None:
-        """Have the engine look at images."""
+        """Have the engine look at images; once more where its process is lost, without what it has said already."""
+        said: set[int] = set()
+        try:
+            self._attempt_question(job, ask, said)
+        except WorkerDied:
+            if self._stopping:
+                raise _Stopped from None
+            log.warning("The worker died in job %d; once more", job.number)
+            self._reopen()
+            self._attempt_question(job, ask, said)
 
-        def translate(event: Event) -> Event:
+    def _attempt_question(self, job: _Question, ask: Callable[[_Question], Iterator[Event]], said: set[int]) -> None:
+        before = frozenset(said)
+
+        def translate(event: Event) -> Event | None:
+            row = getattr(event, "row", None)
+            if row in before:
+                return None
+            if row is not None:
+                said.add(row)
             return event if isinstance(event, Loading | Opened) else replace(event, job=job.number)
 
         self._relay(ask(replace(job, number=next(self._engine_numbers))), translate=translate)
@@ -223,12 +240,15 @@ class GenerationThread(QThread):
         if self._source is not None:
             self._open(self._source, tries=2)
 
-    def _relay(self, events: Iterator[Event], *, translate: Callable[[Event], Event]) -> None:
+    def _relay(self, events: Iterator[Event], *, translate: Callable[[Event], Event | None]) -> None:
+        """Re-emit what ``translate`` makes of the events; what it makes nothing of is left out."""
         with closing(_closable(events)):
             for event in events:
                 if self._stopping:
                     raise _Stopped
-                self.happened.emit(translate(event))
+                told = translate(event)
+                if told is not None:
+                    self.happened.emit(told)
 
     def _is_cancelled(self, job: Job) -> bool:
         with self._lock:

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from alienlab.app.generation import GenerationThread
 from alienlab.app.jobs import OpenJob
 from alienlab.domain.errors import BrainError, WorkerDied
-from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Opened
-from alienlab.domain.ports import BrainSource, Engine, RenderJob
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Measured, Opened
+from alienlab.domain.ports import BrainSource, Engine, MeasureJob, Reference, RenderJob
 from tests.fakes.anatomies import unet_anatomy
 from tests.fakes.fake_engine import FakeEngine
-from tests.fakes.recipes import make_recipe
+from tests.fakes.recipes import make_image, make_recipe
 
 
 class Listener:
@@ -173,3 +173,35 @@ def test_stopping_in_mid_render_ends_the_thread_and_closes_the_engine(
     listener.thread.stop()
     assert listener.thread.isFinished()
     assert engine.is_closed
+
+
+class _DiesOnce(FakeEngine):
+    """The process ends after the first image that it measures."""
+
+    lives = 1
+
+    def measure(self, job: MeasureJob) -> Iterator[Event]:
+        for event in super().measure(job):
+            yield event
+            if self.lives:
+                self.lives -= 1
+                raise WorkerDied("The process that renders stopped unexpectedly (exit code -9).")
+
+
+def test_a_question_whose_worker_dies_is_asked_once_more_and_answered_once(qtbot: QtBot, qapp) -> None:
+    listener = Listener(_DiesOnce(unet_anatomy()))
+    listener.open()
+    images = tuple(make_image(seed, width=8, height=8) for seed in range(3))
+    job = MeasureJob(
+        number=listener.thread.next_number(),
+        images=images,
+        references=(Reference(prompt="a cat", image=images[0]),),
+        against=(0, 0, 0),
+    )
+    listener.thread.submit(job)
+    qtbot.waitUntil(lambda: bool(listener.of(Done, job.number)))
+    listener.thread.stop()
+    measured = listener.of(Measured, job.number)
+    assert [event.row for event in measured] == [0, 1, 2]
+    assert measured[0].measures.pixel == 0.0 < measured[2].measures.pixel
+    assert not listener.of(Failed, job.number)
