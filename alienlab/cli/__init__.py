@@ -29,6 +29,7 @@ from alienlab.cli.film import film
 from alienlab.cli.island import island
 from alienlab.cli.opening import brain_source, folder_of_session, opened_lab
 from alienlab.cli.recognising import recognise
+from alienlab.cli.session import session_app
 from alienlab.cli.sheet import sheet
 from alienlab.cli.sweeping import sweep
 from alienlab.cli.walking import walk
@@ -192,6 +193,7 @@ app.command()(breadth)
 app.command()(film)
 app.command()(world)
 app.add_typer(brain_app, name="brain")
+app.add_typer(session_app, name="session")
 
 
 @app.command()
