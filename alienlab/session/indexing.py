@@ -33,8 +33,7 @@ _MALFORMED = (AlienLabError, ValueError, TypeError, ArithmeticError, RecursionEr
 
 def recipe_hash(recipe: DiffusionRecipe) -> str:
     """32 hexadecimal digits, the same for equal recipes."""
-    plain = DiffusionRecipe.from_json(recipe.to_json())  # 1 and 1.0 are equal, but written differently
-    return hashlib.sha256(json.dumps(plain.to_json(), sort_keys=True).encode()).hexdigest()[:32]
+    return _digest(_plain(recipe.to_json()))
 
 
 def index_render(
@@ -60,7 +59,9 @@ def index_older(connection: sqlite3.Connection) -> None:
 
 
 def _keep_hashes(connection: sqlite3.Connection, number: int, recipe: DiffusionRecipe) -> None:
-    connection.execute(_HASHES, (recipe_hash(recipe), recipe_hash(recipe.intact), number))
+    data = _plain(recipe.to_json())
+    intact = _plain(recipe.intact.to_json()) if recipe.lesions else data
+    connection.execute(_HASHES, (_digest(data), _digest(intact), number))
 
 
 def _keep_words(
@@ -109,6 +110,19 @@ def _members(connection: sqlite3.Connection, sweep: Sweep) -> Iterator[tuple[str
         ).fetchone()
         if found is not None:
             yield sweep.id, place, found[0]
+
+
+def _plain(value: Any) -> Any:
+    """Numbers that are equal written alike: 1 for 1.0."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _digest(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _understood(kind: Any, text: str) -> Any:

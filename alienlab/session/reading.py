@@ -80,8 +80,8 @@ class SessionReader:
     def numbers(self) -> list[int]:
         """Of all records, newest first, without those in the bin; none of them is read."""
         binned = set(self.bin_numbers())
-        rows = self.read("SELECT number FROM renders ORDER BY number DESC")
-        return [number for (number,) in rows if number not in binned]
+        rows = self.read("SELECT number FROM renders")  # unordered it is read from an index alone
+        return sorted((number for (number,) in rows if number not in binned), reverse=True)
 
     def bin_numbers(self) -> list[int]:
         """Of the records in the bin, newest first."""

@@ -60,7 +60,7 @@ class LogSearch:
             yield self._lesioned(query)
         if query.verdicts:
             keys = self._verdicts.keys(query.verdicts)
-            yield f"computation_id IN {_LISTED}", (_list(keys),)
+            yield f"computation_id IN {_LISTED} AND number IN (SELECT number FROM lesions)", (_list(keys),)
         for tag in query.tags:
             yield self._tagged(tag)
         if query.starred:

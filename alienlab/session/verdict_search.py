@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from alienlab.domain.effects import Effect, Measures, Verdict, Yardsticks
 from alienlab.session.reading import SessionReader
@@ -11,7 +12,8 @@ from alienlab.session.reading import SessionReader
 _MEASURED = """SELECT measures.reference, measures.computation_id, measures.measures, intact.measures, yardsticks
     FROM measures JOIN measures AS intact
     ON intact.reference = measures.reference AND intact.computation_id = measures.reference
-    LEFT JOIN yardsticks ON yardsticks.reference = measures.reference"""
+    LEFT JOIN yardsticks ON yardsticks.reference = measures.reference
+    WHERE measures.computation_id <> measures.reference"""
 
 
 class VerdictSearch:
@@ -38,10 +40,16 @@ class VerdictSearch:
 def _verdict(measures: str, intact: str, yardsticks: str | None) -> Verdict | None:
     """None for what this version cannot understand."""
     try:
-        return Effect(
-            Measures.from_json(json.loads(measures)),
-            Measures.from_json(json.loads(intact)),
-            None if yardsticks is None else Yardsticks.from_json(json.loads(yardsticks)),
-        ).verdict
+        reference = _reference(intact, yardsticks)
+        return Effect(Measures.from_json(json.loads(measures)), *reference).verdict
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+@lru_cache(maxsize=64)
+def _reference(intact: str, yardsticks: str | None) -> tuple[Measures, Yardsticks | None]:
+    """What all images beside one intact image share."""
+    return (
+        Measures.from_json(json.loads(intact)),
+        None if yardsticks is None else Yardsticks.from_json(json.loads(yardsticks)),
+    )
