@@ -1,0 +1,1 @@
+"""Where labels of renders are written."""
