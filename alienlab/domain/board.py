@@ -63,8 +63,10 @@ class Pin:
 
     @property
     def key(self) -> str:
-        """Tells pins of a board apart."""
-        return f"blob {self.blob}" if self.number is None else f"render {self.number}"
+        """Tells pins of a board apart: also two lesions that give the same image."""
+        if self.number is None:
+            return f"blob {self.blob}"
+        return " ".join([f"render {self.number}", *map(str, self.recipe.lesions)])
 
     def is_like(self, other: Pin) -> bool:
         """Whether both show the same image with the same recipe."""
@@ -132,7 +134,7 @@ class BoardState:
 
     def reordered(self, keys: Iterable[str], place: int) -> BoardState:
         """These pins, in their order, before the pin that now has this place; at the end for the number of pins."""
-        moved = set(keys)
+        moved, place = set(keys), max(0, place)
         before = [pin for pin in self.pins[:place] if pin.key not in moved]
         after = [pin for pin in self.pins[place:] if pin.key not in moved]
         return replace(self, pins=(*before, *(pin for pin in self.pins if pin.key in moved), *after))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from alienlab.domain.board import BoardArrangement, BoardState, Pin
 from alienlab.domain.brain import FLAGGED
-from alienlab.session.outside_images import OutsideImage
 from alienlab.session.records import RenderRecord
 
 
@@ -42,10 +41,6 @@ class Board(QObject):
     def pin_records(self, records: Sequence[RenderRecord]) -> int:
         """Pin renders of the session. Returns how many were not pinned before."""
         return self.pin(map(pin_of, records))
-
-    def pin_images(self, images: Sequence[tuple[OutsideImage, str]]) -> int:
-        """Pin images that are kept in the session, each with its blob. Returns how many were not pinned before."""
-        return self.pin(outside_pin(image, blob) for image, blob in images)
 
     def pin(self, pins: Iterable[Pin]) -> int:
         """Returns how many were not pinned before."""
@@ -138,10 +133,6 @@ def pin_of(record: RenderRecord) -> Pin:
         computation_id=record.computation_id,
         is_flagged=FLAGGED in record.provenance.notes,
     )
-
-
-def outside_pin(image: OutsideImage, blob: str) -> Pin:
-    return Pin(recipe=image.recipe, computation_id=image.computation_id, blob=blob, is_flagged=image.is_flagged)
 
 
 def _counted(number: int) -> str:
