@@ -216,6 +216,74 @@ ACTIONS = (
         icon="GRID",
     ),
     Action(
+        id="compare.side",
+        text="Side by side",
+        tip="Show both images beside each other",
+        shortcuts=("Alt+1",),
+        icon="SIDE_BY_SIDE",
+    ),
+    Action(
+        id="compare.wipe",
+        text="Wipe",
+        tip="Show one image on each side of a line that can be dragged",
+        shortcuts=("Alt+2",),
+        icon="WIPE",
+    ),
+    Action(
+        id="compare.blink",
+        text="Blink",
+        tip="Show both images in turn, at the same place",
+        shortcuts=("Alt+3",),
+        icon="BLINK",
+    ),
+    Action(
+        id="compare.onion",
+        text="Onion skin",
+        tip="Let one image be seen through the other",
+        shortcuts=("Alt+4",),
+        icon="ONION",
+    ),
+    Action(
+        id="compare.difference",
+        text="Difference",
+        tip="Show in colours how far each pixel of B is from that of A",
+        shortcuts=("Alt+5",),
+        icon="DIFFERENCE",
+    ),
+    Action(
+        id="compare.swap", text="Swap A and B", tip="Let both images change places", shortcuts=("Alt+S",), icon="SWAP"
+    ),
+    Action(
+        id="compare.turn",
+        text="Wipe up and down",
+        tip="Lay the line of the wipe across, so that it moves up and down",
+        shortcuts=("Alt+T",),
+        icon="TURN",
+        checkable=True,
+    ),
+    Action(
+        id="compare.pause",
+        text="Hold the blink",
+        tip="Stop at the image that is seen; arrow keys then change it",
+        shortcuts=("Alt+P",),
+        icon="PAUSE",
+        checkable=True,
+    ),
+    Action(
+        id="compare.close",
+        text="Back",
+        tip="Go back to where these two images were marked",
+        shortcuts=("Alt+B",),
+    ),
+    Action(
+        id="canvas.recognition",
+        text="What is it of?",
+        tip="Show beneath each image with bars what the recogniser takes it for",
+        shortcuts=("Alt+W",),
+        icon="RECOGNITION",
+        checkable=True,
+    ),
+    Action(
         id="canvas.clear", text="Clear canvas", tip="Empty the canvas; the session keeps every render", icon="CLEAR"
     ),
     Action(
@@ -296,10 +364,25 @@ EXPERIMENTS_MENU = (
     "names.show",
     "film.show",
 )
+COMPARE_MENU = (
+    "compare.side",
+    "compare.wipe",
+    "compare.blink",
+    "compare.onion",
+    "compare.difference",
+    SEPARATOR,
+    "compare.swap",
+    "compare.turn",
+    "compare.pause",
+    "compare.close",
+    SEPARATOR,
+    "canvas.recognition",
+)
 VIEW_MENU = (
     "canvas.pair",
     "canvas.grid",
     "canvas.clear",
+    "menu.compare",
     SEPARATOR,
     "canvas.zoom_in",
     "canvas.zoom_out",

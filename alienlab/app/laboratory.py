@@ -33,6 +33,7 @@ from alienlab.app.sweeps.map_paint import MapPaint
 from alienlab.app.sweeps.painting import Painter
 from alienlab.app.sweeps.playback import Playback
 from alienlab.app.sweeps.runner import SweepRunner
+from alienlab.app.two_images import TwoImages
 from alienlab.app.workload import Workload
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
@@ -72,6 +73,7 @@ class Laboratory(QObject):
         self.settings = PromptSettings(self)
         self.brain = OpenBrain(self)
         self.comparison = Comparison(self)
+        self.two_images = TwoImages(self.comparison, self)
         self.workload = Workload(self)
         self.full_disk = FullDisk(archive=self.archive, thread=self.generation, workload=self.workload, parent=self)
         self.log = SessionLog(self)
@@ -84,6 +86,7 @@ class Laboratory(QObject):
         )
         self.labels = Labels(self.undo_stack, self.archive, self)
         self.bin = Bin(self.undo_stack, self.archive, self)
+        self.log.follow(self.labels, self.bin, self.brain)
         self.opener = BrainOpener(
             brain=self.brain,
             thread=self.generation,

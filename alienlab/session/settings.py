@@ -58,6 +58,8 @@ class Settings(BaseModel):
     """Whether the user was told that a brain renders without a safety checker."""
     smooth_images: bool = False
     """Whether enlarged images are filtered smoothly instead of showing whole pixels."""
+    shows_recognition: bool = False
+    """Whether bars say beneath each image what it is of, instead of one line."""
     unit: tuple[str, str] = UNIT
     """Two points of concept space, as they were written."""
     live: bool = False

@@ -18,11 +18,13 @@ from alienlab.session.settings import Appearance as StoredAppearance
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.brain_map import BrainMap
 from alienlab.ui.canvas.panel import CanvasPanel
+from alienlab.ui.canvas.tool_bar import compare_menu
 from alienlab.ui.closing import may_close
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.docks import Docks
 from alienlab.ui.lesion_panel import LesionPanel
+from alienlab.ui.log.render_commands import RenderCommands
 from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.session_strip import SessionStrip
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.point_commands = PointCommands(lab, dialogs, appearance, self)
         self.island_commands = IslandCommands(lab, dialogs, self)
         self.walk_commands = WalkCommands(lab, dialogs, self)
+        self.render_commands = RenderCommands(lab, self.commands, self.point_commands, dialogs, self)
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
         self._lay_out()
@@ -69,7 +72,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(appearance, actions)
         self.prompt_bar = PromptBar(lab.settings, **shared)
         self.brain_map = BrainMap(lab.brain, lab.selection, lab.lesions, appearance.theme, paint=lab.map_paint)
-        self.canvas = CanvasPanel(lab.comparison, **shared)
+        self.canvas = CanvasPanel(lab.comparison, two=lab.two_images, **shared)
         self.sweep_panel = SweepPanel(
             lab.sweeps, lab.playback, lab.embeddings, lab.brain, appearance=appearance, actions=actions
         )
@@ -78,7 +81,7 @@ class MainWindow(QMainWindow):
         self.try_strip = TryStrip(appearance)
         self.try_strip.hide()
         self.lesion_panel = LesionPanel(lab.brain, lab.selection, lab.lesions, appearance.theme)
-        self.strip = SessionStrip(lab.log, appearance)
+        self.strip = SessionStrip(lab.log, appearance, self.render_commands)
 
     def _lay_out(self) -> None:
         self.resize(*FIRST_SIZE)
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
             "menu.recent_brains": self._recent_brains,
             "menu.sweeps": sweeps,
             "menu.lesion": self._submenu("Lesion", self.lesion_panel.menu_actions),
+            "menu.compare": compare_menu(self.actions_, self),
             "menu.map": self._submenu("Brain map", self.brain_map.menu_actions),
             "menu.panels": self._submenu("Panels", [dock.toggleViewAction() for dock in self.docks.all]),
             "menu.appearance": self._submenu("Appearance", [self.actions_[f"view.{name}"] for name in Appearance]),
@@ -156,6 +160,7 @@ class MainWindow(QMainWindow):
         preferences = self.lab.preferences
         self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
         self.actions_["view.blur_flagged"].toggled.connect(lambda on: preferences.change(blur_flagged=on))
+        self.actions_["canvas.recognition"].toggled.connect(lambda on: preferences.change(shows_recognition=on))
         self.actions_["brain.compile"].toggled.connect(self.lab.opener.choose_compiling)
         self.actions_["render.live"].toggled.connect(self.lab.live.set_enabled)
         self.actions_["seed.lock"].toggled.connect(self.lab.settings.set_seed_locked)
@@ -163,7 +168,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._place_things_to_try)
 
     def _connect_panels(self) -> None:
-        lab, commands, strip = self.lab, self.commands, self.strip
+        lab = self.lab
         lab.message.connect(self.messages.show_message)
         lab.first_start.connect(lambda: self.actions_["help.try"].setChecked(True))
         lab.preferences.changed.connect(self._take_preferences)
@@ -190,14 +195,6 @@ class MainWindow(QMainWindow):
         self.space_panel.walk.animation_wanted.connect(self.walk_commands.save_animation)
         self.canvas.view.menu_requested.connect(self._open_tile_menu)
         self.canvas.view.tile_opened.connect(self._open_tile)
-        strip.chosen.connect(lab.restore)
-        strip.prompt_wanted.connect(commands.restore_prompt)
-        strip.lesions_wanted.connect(commands.restore_lesions)
-        strip.seed_wanted.connect(commands.restore_seed)
-        strip.save_wanted.connect(commands.save_record)
-        strip.copy_wanted.connect(commands.copy_record)
-        strip.name_wanted.connect(self.point_commands.name_record)
-        strip.film_wanted.connect(self.point_commands.film_record)
         self.actions_["seed.lock"].setChecked(lab.settings.seed_locked)
         self._take_live(lab.live.enabled)
         self._take_arrangement()
@@ -212,8 +209,10 @@ class MainWindow(QMainWindow):
         self.actions_[f"view.{settings.appearance}"].setChecked(True)
         self.actions_["brain.compile"].setChecked(settings.compile_passes)
         self.actions_["recogniser.own"].setEnabled(bool(self.lab.opener.recogniser))
-        self.canvas.view.set_smooth(settings.smooth_images)
-        self.canvas.view.set_blurs_flagged(settings.blur_flagged)
+        self.actions_["canvas.recognition"].setChecked(settings.shows_recognition)
+        self.canvas.set_smooth(settings.smooth_images)
+        self.canvas.set_blurs_flagged(settings.blur_flagged)
+        self.canvas.view.set_wants_bars(settings.shows_recognition)
         fill_recent(self._recent_sessions, settings.recent_sessions, self.lab.open_session)
         fill_recent(self._recent_brains, settings.recent_brains, self.commands.open_brain_at)
 
@@ -296,7 +295,7 @@ class MainWindow(QMainWindow):
 
     def _open_tile(self, key: str) -> None:
         """From the grid, look at a tile beside its intact one; in the pair, see it whole."""
-        if self.lab.comparison.arrangement is Arrangement.GRID:
+        if self.lab.comparison.arrangement is Arrangement.GRID and key in self.lab.comparison:
             self.commands.restore_tile(key)
             self.lab.comparison.arrange(Arrangement.PAIR)
         else:

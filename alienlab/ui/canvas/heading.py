@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from alienlab.ui.canvas.canvas_button import quiet_button
+from alienlab.ui.canvas.tool_bar import CompareBar
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.window_actions import CANVAS_ARRANGEMENTS
 
 STALE = "Settings changed: Ctrl+Enter renders them"
 STALE_IN_SHORT = "Settings changed"
 WIDE = 700
-"""From this width on there is room for the long sentence."""
+"""From this width on there is room for the long sentence, and for the tools' icons."""
 ZOOM = ("canvas.zoom_out", "canvas.fit", "canvas.zoom_in")
 
 
 class CanvasHeading(QFrame):
-    """A button for each arrangement of ``CANVAS_ARRANGEMENTS``, and for zooming. ``actions`` are the window's."""
+    """Buttons for the arrangements of ``CANVAS_ARRANGEMENTS``, the tools and the zoom. ``actions`` are the window's."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,21 +38,14 @@ class CanvasHeading(QFrame):
         for name in CANVAS_ARRANGEMENTS:
             row.addWidget(quiet_button(actions[name], with_text=True))
         row.addSpacing(4)
+        self.tools = CompareBar(actions)
+        row.addWidget(self.tools)
+        row.addSpacing(4)
         for name in ZOOM:
             row.addWidget(quiet_button(actions[name], with_text=False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.stale.setText(STALE if self.width() > WIDE else STALE_IN_SHORT)
-
-
-def quiet_button(action: QAction, *, with_text: bool) -> QToolButton:
-    """A button for ``action``, of its text or of its icon alone."""
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setProperty("variant", "quiet")
-    style = Qt.ToolButtonStyle.ToolButtonTextOnly if with_text else Qt.ToolButtonStyle.ToolButtonIconOnly
-    button.setToolButtonStyle(style)
-    button.setAccessibleName(action.iconText())
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
+        narrow = self.width() <= WIDE
+        self.stale.setText(STALE_IN_SHORT if narrow else STALE)
+        self.tools.set_narrow(narrow)

@@ -10,10 +10,16 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from alienlab.app.comparison import Arrangement, Comparison
 from alienlab.app.open_brain import OpenBrain
+from alienlab.app.two_images import Tool, TwoImages
 from alienlab.app.workload import Workload
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.canvas.heading import CanvasHeading
 from alienlab.ui.canvas.pages import CanvasPages
+from alienlab.ui.canvas.readout import PixelReadout
+from alienlab.ui.canvas.shared_view import SharedView
+from alienlab.ui.canvas.two.controls import ToolControls
+from alienlab.ui.canvas.two.tool_actions import ToolActions
+from alienlab.ui.canvas.two.view import TwoImagesView
 from alienlab.ui.canvas.view import CanvasView
 
 OF_TILES = (Arrangement.PAIR, Arrangement.GRID)
@@ -30,6 +36,7 @@ class CanvasPanel(QWidget):
         self,
         comparison: Comparison,
         *,
+        two: TwoImages,
         brain: OpenBrain,
         workload: Workload,
         appearance: AppearanceSwitch,
@@ -38,15 +45,27 @@ class CanvasPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._comparison = comparison
+        self._two = two
         self._brain = brain
         self._workload = workload
         self.heading = CanvasHeading(actions)
-        self.view = CanvasView(comparison, appearance.theme)
+        self.shared = SharedView(self)
+        self.view = CanvasView(comparison, appearance.theme, two=two, shared=self.shared)
+        self.two_view = TwoImagesView(two, appearance.theme, shared=self.shared, is_veiled=self.view.is_veiled)
+        self.controls = ToolControls(two, actions)
+        self.readout = PixelReadout(two, self.shared)
         self._empty = _empty_page()
         self.pages = CanvasPages(self._empty)
         self.pages.add(self.view, is_wanted=self._has_tiles)
+        self.pages.add_above_all(self.view, is_wanted=lambda: two.is_open and two.tool is Tool.SIDE_BY_SIDE)
+        self.pages.add_above_all(self.two_view, is_wanted=lambda: two.is_used)
         self._lay_out()
+        self._tool_actions = ToolActions(two, comparison, actions, take_keyboard=self._take_keyboard, parent=self)
         appearance.changed.connect(self.view.set_theme)
+        appearance.changed.connect(self.two_view.set_theme)
+        self.readout.read.connect(self.view.set_read)
+        self.readout.read.connect(self.two_view.set_read)
+        two.changed.connect(self._update)
         comparison.tiles_changed.connect(self._update)
         comparison.staleness_changed.connect(self.heading.stale.setVisible)
         brain.info_changed.connect(self._take_brain)
@@ -61,7 +80,22 @@ class CanvasPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.heading)
+        column.addWidget(self.controls)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.readout)
+
+    def set_smooth(self, smooth: bool) -> None:
+        self.view.set_smooth(smooth)
+        self.two_view.set_smooth(smooth)
+
+    def set_blurs_flagged(self, blurs: bool) -> None:
+        self.view.set_blurs_flagged(blurs)
+        self.two_view.update()
+
+    def _take_keyboard(self) -> None:
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _has_tiles(self) -> bool:
         return self._comparison.arrangement in OF_TILES and bool(self._comparison.shown())

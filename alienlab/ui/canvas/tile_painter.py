@@ -13,7 +13,10 @@ from alienlab.app.pictures import blurred, to_qimage
 from alienlab.domain.recognition import Recognition
 from alienlab.ui.appearance import font_of
 from alienlab.ui.canvas.caption import fitting_lines, fitting_parts
+from alienlab.ui.canvas.framing import Spot, target_of
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
+from alienlab.ui.canvas.pixel_outline import paint_outline
+from alienlab.ui.canvas.recognition_bars import RecognitionBars, lines_of
 from alienlab.ui.canvas.viewpoint import Viewpoint
 from alienlab.ui.theme import MONO, Theme, Type
 
@@ -30,6 +33,17 @@ class TileLook:
     viewpoint: Viewpoint
     recognises: bool = False
     """Whether a line beneath each caption is kept for what the image is of."""
+    subjects: int = 0
+    """Subjects that get a bar of their own in place of that line; 0 keeps the line."""
+    spot: Spot | None = None
+    """The place whose pixel is read."""
+
+    @property
+    def recognition_lines(self) -> int:
+        """Lines beneath each caption that say what the image is of."""
+        if not self.recognises:
+            return 0
+        return lines_of(self.subjects) if self.subjects else 1
 
 
 class TilePainter:
@@ -43,6 +57,7 @@ class TilePainter:
         self._slanted.setItalic(True)
         self._body = font_of(Type.BODY)
         self._mono = font_of(Type.SMALL, families=MONO)
+        self._bars = RecognitionBars()
 
     def forget_all_but(self, keys: Sequence[str]) -> None:
         kept = set(keys)
@@ -59,31 +74,42 @@ class TilePainter:
         veiled: bool,
         current: bool,
         focused: bool,
+        mark: str = "",
     ) -> None:
-        """``veiled`` blurs the picture; ``current`` marks the tile that the settings stand for."""
+        """``veiled`` blurs the picture; ``current`` marks the tile that the settings stand for.
+
+        ``mark`` is the letter of a tile that is compared.
+        """
         box = _qrect(place.picture)
         painter.fillRect(box, QColor(look.theme.surface))
         if tile.picture is not None:
-            self._paint_picture(painter, tile, box, look, veiled=veiled)
+            self._paint_picture(painter, tile, place.picture, look, veiled=veiled)
         if tile.state is TileState.FAILED:
             self._paint_failure(painter, tile, box, look.theme)
         elif tile.picture is None:
             self._paint_sentence(painter, _waiting_text(tile), box, look.theme.muted)
         if tile.state in (TileState.DENOISING, TileState.WAITING):
             _paint_progress(painter, tile, box, look.theme)
-        self._paint_frame(painter, box, look.theme, current=current, focused=focused)
+        self._paint_frame(painter, box, look.theme, current=current or bool(mark), focused=focused)
+        if mark:
+            paint_letter(painter, mark, box.left(), box.top(), look.theme)
         self._paint_caption(painter, tile, place.caption, look, caption)
 
-    def _paint_picture(self, painter: QPainter, tile: Tile, box: QRectF, look: TileLook, *, veiled: bool) -> None:
-        image = self._image(tile, veiled=veiled)
-        part = look.viewpoint.part_of(image.width(), image.height())
-        enlarged = box.width() * painter.device().devicePixelRatioF() >= part.width
+    def _paint_picture(self, painter: QPainter, tile: Tile, frame: Rect, look: TileLook, *, veiled: bool) -> None:
+        image, box = self._image(tile, veiled=veiled), _qrect(frame)
+        target = target_of(image.width(), image.height(), frame, look.viewpoint)
+        enlarged = target.width * painter.device().devicePixelRatioF() >= image.width()
         # A preview has few pixels: only filtered does it read as an image that is coming.
         smooth = look.smooth or not enlarged or tile.image is None
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(box, image, _qrect(part))
+        painter.save()
+        painter.setClipRect(box)
+        painter.drawImage(_qrect(target), image)
+        painter.restore()
         if veiled:
             self._paint_band(painter, VEILED, box)
+        elif look.spot is not None and tile.image is not None:
+            paint_outline(painter, look.spot, image.width(), image.height(), frame, look.viewpoint)
 
     def _image(self, tile: Tile, *, veiled: bool) -> QImage:
         array = tile.picture
@@ -135,7 +161,7 @@ class TilePainter:
         taken = QFontMetricsF(self._plain).horizontalAdvance(status) + 8 if status else 0.0
         if status:
             painter.drawText(QRectF(area.x, top, area.width, CAPTION_LINE), _RIGHT, status)
-        lines = fitting_lines(caption, _lines_in(area) - look.recognises)
+        lines = fitting_lines(caption, _lines_in(area) - look.recognition_lines)
         for number, line in enumerate(lines):
             is_lesion = not tile.is_intact and number < len(tile.recipe.lesions) and ":" in line
             font = self._bold if line == "intact" else self._mono if is_lesion else self._plain
@@ -145,8 +171,14 @@ class TilePainter:
             text = QFontMetricsF(font).elidedText(_capital(line), Qt.TextElideMode.ElideMiddle, room)
             painter.drawText(QRectF(area.x, top + number * CAPTION_LINE, room, CAPTION_LINE), _LEFT, text)
         if look.recognises and tile.recognition is not None:
-            line = QRectF(area.x, top + len(lines) * CAPTION_LINE, area.width, CAPTION_LINE)
-            self._paint_recognition(painter, tile.recognition, line, theme)
+            if look.subjects:
+                # At the foot, so that those of all tiles are aligned whatever their captions say.
+                above = top + (_lines_in(area) - look.recognition_lines) * CAPTION_LINE
+                bars = Rect(area.x, above, area.width, look.recognition_lines * CAPTION_LINE)
+                self._bars.paint(painter, tile.recognition, bars, theme, subjects=look.subjects)
+            else:
+                line = QRectF(area.x, top + len(lines) * CAPTION_LINE, area.width, CAPTION_LINE)
+                self._paint_recognition(painter, tile.recognition, line, theme)
 
     def _paint_recognition(self, painter: QPainter, recognition: Recognition, line: QRectF, theme: Theme) -> None:
         """In italics where nothing is recognised, so that a lost image stands out among many."""
@@ -156,6 +188,15 @@ class TilePainter:
         painter.setPen(QColor(theme.muted))
         text = fitting_parts(recognition.parts, line.width(), metrics.horizontalAdvance)
         painter.drawText(line, _LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width()))
+
+
+def paint_letter(painter: QPainter, letter: str, x: float, y: float, theme: Theme) -> None:
+    """A small sign with its upper left corner at (x, y)."""
+    box = QRectF(x, y, 20, 20)
+    painter.fillRect(box, QColor(theme.accent))
+    painter.setFont(font_of(Type.BODY, weight=QFont.Weight.DemiBold))
+    painter.setPen(QColor(theme.on_accent))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
 
 
 _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

@@ -16,19 +16,29 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from alienlab.app.comparison import Arrangement, Captions, Comparison, Tile, captions_of
-from alienlab.domain.differences import describe
+from alienlab.app.two_images import TwoImages
+from alienlab.ui.canvas.framing import Spot, share_at
+from alienlab.ui.canvas.keys import ARROWS, goes_to_pixels
 from alienlab.ui.canvas.layout import MOST_CAPTION_LINES, CanvasLayout, Fit, Place, lay_out
+from alienlab.ui.canvas.pixel_outline import has_outline
+from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS, MOST_SUBJECTS
+from alienlab.ui.canvas.shared_view import ZOOM_STEP, SharedView
 from alienlab.ui.canvas.tile_painter import TileLook, TilePainter
+from alienlab.ui.canvas.tile_words import tip, what
 from alienlab.ui.canvas.viewpoint import Viewpoint
 from alienlab.ui.theme import Theme
 
-ZOOM_STEP = 1.25
 DRAG_PIXELS = 4
 """A press that moves less than this is a click."""
+TALL = 480
+"""Height of the canvas from which on a pair has room for the bars of more subjects."""
 
 
 class CanvasView(QAbstractScrollArea):
-    """Shows a Comparison. Wheel zooms, dragging pans, arrow keys walk from tile to tile."""
+    """Shows a Comparison. Wheel zooms, dragging pans, arrow keys walk from tile to tile.
+
+    Ctrl+click and Ctrl+Space mark tiles of a grid for the tools that look at two images.
+    """
 
     menu_requested = Signal(str, QPoint)
     """Key of a tile, and where on the screen its menu is wanted."""
@@ -36,15 +46,27 @@ class CanvasView(QAbstractScrollArea):
     """A tile was double-clicked, or Enter pressed on it."""
     focus_changed = Signal(str)
 
-    def __init__(self, comparison: Comparison, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        comparison: Comparison,
+        theme: Theme,
+        *,
+        two: TwoImages,
+        shared: SharedView,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._comparison = comparison
+        self._two = two
+        self._shared = shared
         self._theme = theme
         self._painter = TilePainter()
-        self._viewpoint = Viewpoint()
         self._smooth = False
         self._blurs = False
         self._recognises = False
+        self._wants_bars = False
+        self._read = ""
+        self._was_outlined = False
         self._revealed: set[str] = set()
         self._focus_key = ""
         self._tiles: tuple[Tile, ...] = ()
@@ -59,6 +81,9 @@ class CanvasView(QAbstractScrollArea):
         self.setAccessibleName("Comparison canvas")
         comparison.tiles_changed.connect(self._take_tiles)
         comparison.tile_changed.connect(self._take_tile)
+        two.changed.connect(self._take_two)
+        shared.changed.connect(self.viewport().update)
+        shared.spot_changed.connect(self._take_spot)
         self._take_tiles()
 
     @property
@@ -68,11 +93,11 @@ class CanvasView(QAbstractScrollArea):
 
     @property
     def viewpoint(self) -> Viewpoint:
-        return self._viewpoint
+        return self._shared.viewpoint
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Of the tiles that are shown, in the order of ``Comparison.shown``, before scrolling."""
+        """Of the tiles that are shown, in the order of ``TwoImages.shown``, before scrolling."""
         return self._layout.places
 
     @property
@@ -97,15 +122,32 @@ class CanvasView(QAbstractScrollArea):
         self._recognises = recognises
         self._arrange()
 
+    def set_wants_bars(self, wants: bool) -> None:
+        """Say with bars what each image is of, instead of in one line."""
+        self._wants_bars = wants
+        self._arrange()
+
+    def set_read(self, text: str) -> None:
+        """What the pixel that is pointed at holds, for those who cannot see the line below."""
+        self._read = text
+        self._describe()
+
     def zoom_in(self) -> None:
-        self._look_from(self._viewpoint.zoomed(ZOOM_STEP))
+        self._shared.zoom_in()
 
     def zoom_out(self) -> None:
-        self._look_from(self._viewpoint.zoomed(1 / ZOOM_STEP))
+        self._shared.zoom_out()
 
     def fit(self) -> None:
         """Show every image whole."""
-        self._look_from(Viewpoint())
+        self._shared.fit()
+
+    @property
+    def subjects(self) -> int:
+        """How many subjects get a bar beneath each image; 0 where one line says all."""
+        if not self._wants_bars:
+            return 0
+        return MOST_SUBJECTS if len(self._tiles) <= 2 and self.viewport().height() >= TALL else FEWEST_SUBJECTS
 
     @property
     def shows_recognition(self) -> bool:
@@ -117,7 +159,7 @@ class CanvasView(QAbstractScrollArea):
         return self._blurs and tile.is_flagged and tile.key not in self._revealed
 
     def _take_tiles(self) -> None:
-        self._tiles = self._comparison.shown()
+        self._tiles = self._two.shown()
         self._captions = captions_of(self._tiles)
         self._painter.forget_all_but([tile.key for tile in self._tiles])
         if self._focus_key not in [tile.key for tile in self._tiles]:
@@ -126,12 +168,29 @@ class CanvasView(QAbstractScrollArea):
 
     def _take_tile(self, key: str) -> None:
         had_line = self.shows_recognition
-        self._tiles = self._comparison.shown()
+        self._tiles = self._two.shown()
         if self.shows_recognition is not had_line:
             self._arrange()
         elif any(tile.key == key for tile in self._tiles):
             self._describe()
             self.viewport().update()
+
+    def _take_two(self) -> None:
+        if [tile.key for tile in self._two.shown()] != [tile.key for tile in self._tiles]:
+            self._take_tiles()
+        else:
+            self.viewport().update()
+
+    def _take_spot(self) -> None:
+        """Painting again is only worth it where the pixel is outlined, or was."""
+        image = next((tile.image for tile in self._tiles if tile.image is not None), None)
+        outlined = False
+        if image is not None and self._shared.spot is not None and self._layout.places:
+            box = self._layout.places[0].picture
+            outlined = has_outline(image.shape[1], image.shape[0], box, self.viewpoint)
+        if outlined or self._was_outlined:
+            self.viewport().update()
+        self._was_outlined = outlined
 
     def _arrange(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -143,9 +202,10 @@ class CanvasView(QAbstractScrollArea):
             device_pixels=ratio,
         )
         lines = [len(self._tiles)]
-        if self._comparison.arrangement is Arrangement.GRID:
+        if self._comparison.arrangement is Arrangement.GRID and not self._two.is_open:
             lines = [len(line.tiles) for line in self._comparison.lines]
-        caption_lines = min(MOST_CAPTION_LINES, max(map(len, self._captions.lines), default=1)) + self.shows_recognition
+        caption_lines = min(MOST_CAPTION_LINES, max(map(len, self._captions.lines), default=1))
+        caption_lines += self._look().recognition_lines
         size = self.viewport().size()
         self._layout = lay_out(lines, width=size.width(), height=size.height(), fit=fit, caption_lines=caption_lines)
         bar = self.verticalScrollBar()
@@ -155,10 +215,15 @@ class CanvasView(QAbstractScrollArea):
         self._describe()
         self.viewport().update()
 
-    def _look_from(self, viewpoint: Viewpoint) -> None:
-        if viewpoint != self._viewpoint:
-            self._viewpoint = viewpoint
-            self.viewport().update()
+    def _look(self) -> TileLook:
+        return TileLook(
+            theme=self._theme,
+            smooth=self._smooth,
+            viewpoint=self.viewpoint,
+            recognises=self.shows_recognition,
+            subjects=self.subjects,
+            spot=self._shared.spot,
+        )
 
     def _focus(self, key: str) -> None:
         if key != self._focus_key:
@@ -168,8 +233,8 @@ class CanvasView(QAbstractScrollArea):
 
     def _describe(self) -> None:
         captioned = zip(self._tiles, self._captions.lines, strict=False)
-        texts = [f"{' · '.join(lines)}: {_what(tile)}" for tile, lines in captioned]
-        self.setAccessibleDescription("; ".join(texts))
+        texts = [f"{' · '.join(lines)}: {what(tile)}" for tile, lines in captioned]
+        self.setAccessibleDescription("; ".join([self._read, *texts] if self._read else texts))
 
     def _at(self, position: QPointF) -> tuple[Tile, Place] | None:
         y = position.y() + self.verticalScrollBar().value()
@@ -182,9 +247,7 @@ class CanvasView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().window())
         painter.translate(0, -self.verticalScrollBar().value())
-        look = TileLook(
-            theme=self._theme, smooth=self._smooth, viewpoint=self._viewpoint, recognises=self.shows_recognition
-        )
+        look = self._look()
         for tile, place, caption in zip(self._tiles, self._layout.places, self._captions.lines, strict=False):
             self._painter.paint(
                 painter,
@@ -195,8 +258,13 @@ class CanvasView(QAbstractScrollArea):
                 veiled=self.is_veiled(tile),
                 current=tile.key == self._comparison.current_key and len(self._tiles) > 2,
                 focused=self.hasFocus() and tile.key == self._focus_key,
+                mark=self._mark_of(tile),
             )
         painter.end()
+
+    def _mark_of(self, tile: Tile) -> str:
+        keys = [marked.key for marked in self._two.marked]
+        return "AB"[keys.index(tile.key)] if tile.key in keys and not self._two.is_open else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -212,7 +280,7 @@ class CanvasView(QAbstractScrollArea):
         y = event.position().y() + self.verticalScrollBar().value()
         at_x, at_y = (event.position().x() - box.x) / box.width, (y - box.y) / box.height
         factor = ZOOM_STEP ** (event.angleDelta().y() / 120)
-        self._look_from(self._viewpoint.zoomed(factor, at_x=at_x, at_y=min(1.0, at_y)))
+        self._shared.look_from(self.viewpoint.zoomed(factor, at_x=at_x, at_y=min(1.0, at_y)))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -220,14 +288,24 @@ class CanvasView(QAbstractScrollArea):
             self._press, self._dragged = event.position(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._shared.point_at(self._spot_at(event.position()))
         if self._press is None or not self._layout.places:
             return
         moved = event.position() - self._press
-        if self._viewpoint.is_whole or (not self._dragged and moved.manhattanLength() < DRAG_PIXELS):
+        if self.viewpoint.is_whole or (not self._dragged and moved.manhattanLength() < DRAG_PIXELS):
             return
         self._dragged, self._press = True, event.position()
         box = self._layout.places[0].picture
-        self._look_from(self._viewpoint.moved(moved.x() / box.width, moved.y() / box.height))
+        self._shared.look_from(self.viewpoint.moved(moved.x() / box.width, moved.y() / box.height))
+
+    def _spot_at(self, position: QPointF) -> Spot | None:
+        y = position.y() + self.verticalScrollBar().value()
+        found = self._at(position)
+        if found is None or not found[1].picture.contains(position.x(), y):
+            return None
+        box = found[1].picture
+        at_x, at_y = share_at(position.x(), y, box, self.viewpoint)
+        return Spot(key=found[0].key, x=at_x, y=at_y, frame=(box.width, box.height))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -236,7 +314,9 @@ class CanvasView(QAbstractScrollArea):
         self._press = None
         if found is not None:
             self._focus(found[0].key)
-            if self.is_veiled(found[0]):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._mark(found[0])
+            elif self.is_veiled(found[0]):
                 self._revealed.add(found[0].key)
                 self.viewport().update()
 
@@ -246,16 +326,37 @@ class CanvasView(QAbstractScrollArea):
             self.tile_opened.emit(found[0].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
-        if event.key() in steps:
-            self._walk(steps[Qt.Key(event.key())])
+        arrow = ARROWS.get(event.key())
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if arrow is not None and goes_to_pixels(event):
+            self._step(*arrow)
+        elif arrow is not None:
+            self._walk(sum(arrow))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focus_key:
             self.tile_opened.emit(self._focus_key)
+        elif event.key() == Qt.Key.Key_Space and with_control:
+            self._mark(next((tile for tile in self._tiles if tile.key == self._focus_key), None))
         elif event.key() == Qt.Key.Key_Space and self._focus_key:
             self._revealed ^= {self._focus_key}
             self.viewport().update()
         else:
             super().keyPressEvent(event)
+
+    def _mark(self, tile: Tile | None) -> None:
+        """In a pair there is nothing to choose from."""
+        if tile is not None and self._tiles == self._comparison.shown() != self._comparison.pair:
+            self._two.mark(tile)
+
+    def _step(self, columns: int, rows: int) -> None:
+        """Read the next pixel of the tile that has the keyboard."""
+        keys = [tile.key for tile in self._tiles]
+        if self._focus_key not in keys:
+            return
+        number = keys.index(self._focus_key)
+        image, box = self._tiles[number].image, self._layout.places[number].picture
+        if image is not None:
+            size, frame = (image.shape[1], image.shape[0]), (box.width, box.height)
+            self._shared.step((columns, rows), size, key=self._focus_key, frame=frame)
 
     def _walk(self, step: int) -> None:
         keys = [tile.key for tile in self._tiles]
@@ -279,17 +380,8 @@ class CanvasView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), _tip(found[0]) if found is not None else "", self)
+            QToolTip.showText(event.globalPos(), tip(found[0]) if found is not None else "", self)
             return True
+        if event.type() == QEvent.Type.Leave:
+            self._shared.point_at(None)
         return super().viewportEvent(event)
-
-
-def _what(tile: Tile) -> str:
-    return str(tile.state) if tile.recognition is None else f"{tile.state}, {tile.recognition.summary}"
-
-
-def _tip(tile: Tile) -> str:
-    words = tile.recognition.lines() if tile.recognition is not None else ()
-    notes = tile.provenance.notes if tile.provenance is not None else ()
-    seconds = [f"{tile.provenance.seconds:.2f} s"] if tile.provenance is not None else []
-    return "\n".join([describe(tile.recipe), *words, *seconds, *notes, *([tile.message] if tile.message else [])])

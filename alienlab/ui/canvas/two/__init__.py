@@ -1,0 +1,1 @@
+"""Tools that lay two images over each other."""
