@@ -25,6 +25,7 @@ from alienlab.cli.choices import (
     size_of,
     spread,
 )
+from alienlab.cli.figure import figure
 from alienlab.cli.film import film
 from alienlab.cli.island import island
 from alienlab.cli.opening import brain_source, folder_of_session, opened_lab
@@ -191,6 +192,7 @@ app.command()(walk)
 app.command()(island)
 app.command()(breadth)
 app.command()(film)
+app.command()(figure)
 app.command()(world)
 app.add_typer(brain_app, name="brain")
 app.add_typer(session_app, name="session")

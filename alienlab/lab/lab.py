@@ -16,10 +16,10 @@ from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Provenance
 from alienlab.domain.concepts import ConceptExpression, Prompt
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.events import Event, Failed, Finished, Opened, Recognised
+from alienlab.domain.events import Embedded, Event, Failed, Finished, Opened, Recognised
 from alienlab.domain.filmstrip import Filmstrip
 from alienlab.domain.lesions import LesionSpec
-from alienlab.domain.ports import BrainSource, RecogniseJob, RenderJob
+from alienlab.domain.ports import BrainSource, EmbedJob, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 from alienlab.domain.recognition import Recognition
 from alienlab.domain.space import archipelago, inquiries
@@ -202,6 +202,11 @@ class Lab:
         """Points of concept space as arrays [tokens, dims]. Raises AlienLabError where one cannot be."""
         return self._explorer().ask(inquiries.locate(tuple(expressions)))
 
+    def embed(self, images: Iterable[Render | Image.Image | NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """The recogniser's embeddings [images, dims], of length 1. Raises RecogniserError as ``recognise``."""
+        job = EmbedJob(number=next(self._jobs), images=tuple(map(_pixels, images)))
+        return np.stack([event.embedding for event in self._engine.embed(job) if isinstance(event, Embedded)])
+
     def space_radius(self) -> float:
         """R: root mean square distance of the points of prompts from their mean."""
         return self._explorer().ask(archipelago.space_radius())
@@ -325,7 +330,7 @@ class Lab:
         return results(run, self.anatomy)
 
     def recognise(
-        self, images: Iterable[Render | Image.Image], words: Iterable[str] | None = None
+        self, images: Iterable[Render | Image.Image | NDArray[np.uint8]], words: Iterable[str] | None = None
     ) -> list[Recognition]:
         """What images are of: among ``words``, else those that the recogniser knows.
 
@@ -339,7 +344,9 @@ class Lab:
         return [event.recognition for event in self._engine.recognise(job) if isinstance(event, Recognised)]
 
 
-def _pixels(image: Render | Image.Image) -> NDArray[np.uint8]:
+def _pixels(image: Render | Image.Image | NDArray[np.uint8]) -> NDArray[np.uint8]:
+    if isinstance(image, np.ndarray):
+        return image
     picture = image.image if isinstance(image, Render) else image
     return np.asarray(picture.convert("RGB"))
 

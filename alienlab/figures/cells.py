@@ -1,0 +1,83 @@
+"""Parts of a figure's sheet: cells, grids with axes, and what images share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from alienlab.domain.differences import common
+from alienlab.domain.effects import Effect, Scale
+from alienlab.domain.errors import SessionError
+from alienlab.domain.events import Image
+from alienlab.domain.lesions import LesionSpec, Operation, Treatment
+from alienlab.figures.studio import Shot, Studio
+from alienlab.session.sheet_content import SheetAxes, SheetCell, SheetScale, SheetSection
+from alienlab.session.sheet_scale import all_measures, value_of
+from alienlab.session.sheet_strip import strip_of
+
+NO_IMAGE = "no image"
+WEIGHTS_SEED = 1
+"""Of what is drawn for altered weights."""
+KEPT = SheetScale(
+    heading=Scale.KEPT.heading, unit=Scale.KEPT.unit, low=0.0, high=1.0, is_reversed=Scale.KEPT.is_reversed
+)
+
+
+def cell(studio: Studio, shot: Shot, *caption: str, value: float | None = None) -> SheetCell:
+    """A shot with its caption; an empty frame where there is no image."""
+    lines = tuple(filter(None, caption))
+    return SheetCell(
+        load=partial(_load, studio, shot),
+        width=shot.recipe.width,
+        height=shot.recipe.height,
+        caption=lines if shot.record is not None else (*lines, NO_IMAGE),
+        value=value,
+        measures={} if value is None else {KEPT.heading: value},
+    )
+
+
+def measured_cell(studio: Studio, shot: Shot, effect: Effect | None, scale: Scale, *caption: str) -> SheetCell:
+    """A shot with its effect on a scale, and where its lesions sit."""
+    plain = cell(studio, shot, *caption)
+    return SheetCell(
+        load=plain.load,
+        width=plain.width,
+        height=plain.height,
+        caption=plain.caption,
+        strip=strip_of(shot.recipe, studio.anatomy),
+        value=value_of(effect, scale),
+        measures=all_measures(effect),
+    )
+
+
+def row(
+    heading: str, cells: Sequence[SheetCell], labels: Sequence[str], *, across: str = "", rows: Sequence[str] = ()
+) -> SheetSection:
+    """Cells with a label over each column; several rows where there are more cells than labels."""
+    return SheetSection(heading, tuple(cells), SheetAxes(columns=tuple(labels), rows=tuple(rows), across=across))
+
+
+def shared(shots: Sequence[Shot]) -> str:
+    """What the images have in common, in one line."""
+    return common([shot.recipe for shot in shots])
+
+
+def on_all(operation: Operation, amount: float) -> tuple[LesionSpec, ...]:
+    """The operation on every module; none where it would change nothing."""
+    treatment = Treatment(operation, amount, WEIGHTS_SEED if operation.takes_seed else 0)
+    return () if treatment.is_identity else (LesionSpec("*", treatment),)
+
+
+def percents(amounts: Sequence[float]) -> tuple[str, ...]:
+    return tuple(f"{100 * amount:g} %" for amount in amounts)
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """``1 image``, ``3 images``."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def _load(studio: Studio, shot: Shot) -> Image:
+    if shot.record is None:
+        raise SessionError(shot.failure or NO_IMAGE)
+    return studio.session.load_image(shot.record)

@@ -1,0 +1,115 @@
+"""Figures C1 to C6: lines and planes through concept space. What is at random points: ``galleries``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alienlab.domain.concepts import ConceptExpression, Prompt, RandomDirections, Way
+from alienlab.domain.space.walks import evenly, on_line, on_plane
+from alienlab.figures.cells import cell, row, shared
+from alienlab.figures.figure import Figure
+from alienlab.figures.studio import Studio
+from alienlab.session.sheet_content import Sheet, SheetAxes, SheetSection
+
+_DOG, _CAT, _PLANE = "a dog", "a cat", "a plane"
+_BETWEEN = evenly(0.0, 1.0, 11)
+_BEYOND = evenly(0.0, 3.0, 13)
+_ISLAND = 3.0
+"""Extent of the planes around the subject, in units of R: the concept fades at one to two of them."""
+_ZOOMS = (0.75, _ISLAND, 12.0)
+
+
+def _line(studio: Studio) -> Sheet:
+    return _line_sheet(studio, _DOG, _CAT, _BETWEEN)
+
+
+def _beyond(studio: Studio) -> Sheet:
+    return _line_sheet(studio, _DOG, _CAT, _BEYOND)
+
+
+def _far_apart(studio: Studio) -> Sheet:
+    return _line_sheet(studio, _PLANE, _CAT, _BETWEEN)
+
+
+def _line_sheet(studio: Studio, start: str, end: str, positions: Sequence[float]) -> Sheet:
+    """The same line with two noises, a row for each."""
+    places = studio.few(positions, 4)
+    seeds = (studio.seed, studio.seed + 1)
+    points = [on_line(Prompt(start), Prompt(end), place, Way.STRAIGHT) for place in places]
+    shots = studio.shoot([studio.recipe(point, seed=seed) for seed in seeds for point in points])
+    cells = [cell(studio, shot) for shot in shots]
+    names = {0.0: start, 1.0: end}
+    labels = [names.get(place, f"{place:.2g}") for place in places]
+    section = row("", cells, labels, across=f"{start} → {end}", rows=[f"noise {seed}" for seed in seeds])
+    return Sheet(title="", common=f"{studio.steps} steps", sections=(section,), columns=len(places))
+
+
+def _cat_island(studio: Studio) -> Sheet:
+    size = _size(studio, 11)
+    return _planes_sheet(studio, [plane_section(studio, "", studio.prompt, 1, size, _ISLAND)], size)
+
+
+def _other_planes(studio: Studio) -> Sheet:
+    size = _size(studio, 7)
+    planes = [plane_section(studio, f"plane {seed}", studio.prompt, seed, size, _ISLAND) for seed in (2, 3, 4)]
+    return _planes_sheet(studio, planes, size)
+
+
+def _zoom(studio: Studio) -> Sheet:
+    size = _size(studio, 7)
+    planes = [plane_section(studio, f"{extent:g} R to each side", studio.prompt, 1, size, extent) for extent in _ZOOMS]
+    return _planes_sheet(studio, planes, size)
+
+
+def _size(studio: Studio, size: int) -> int:
+    return 3 if studio.subject.is_quick else size
+
+
+def plane_section(
+    studio: Studio, heading: str, origin: ConceptExpression, seed: int, size: int, extent: float
+) -> SheetSection:
+    """``size`` × ``size`` images of the plane of a seed, as far as ``extent`` radii R of the space to each side."""
+    steps = evenly(-extent, extent, size)
+    rows, radius = tuple(reversed(steps)), studio.radius
+    points = [on_plane(origin, RandomDirections(seed), x * radius, y * radius) for y in rows for x in steps]
+    shots = studio.shoot([studio.recipe(point, wide=True) for point in points])
+    axes = SheetAxes(
+        columns=tuple(map(_in_radii, steps)),
+        rows=tuple(map(_in_radii, rows)),
+        across="one random direction",
+        down="another, at right angles to it",
+    )
+    return SheetSection(heading, tuple(cell(studio, shot) for shot in shots), axes)
+
+
+def _planes_sheet(studio: Studio, planes: Sequence[SheetSection], size: int) -> Sheet:
+    shots = studio.shoot([studio.recipe(wide=True)])
+    told = f"R = {studio.radius:.3g}, how far the points of prompts lie from their mean · {shared(shots)}"
+    return Sheet(title="", common=told, sections=tuple(planes), columns=size)
+
+
+def _in_radii(place: float) -> str:
+    return f"{place:.3g} R" if place else "0"
+
+
+CONCEPT_SPACE = (
+    Figure("C1", "On a line", "Pictures on the way from one concept to another, with the same noise.", _line),
+    Figure(
+        "C2", "Beyond", "The same line does not end at the second concept; what lies past it soon is strange.", _beyond
+    ),
+    Figure("C3", "Far apart", "Between two things that have nothing in common the change is a sudden one.", _far_apart),
+    Figure(
+        "C4",
+        "An island",
+        "A square cut out of concept space around the point of the prompt, along two random directions: what was asked "
+        "for in the middle, warped versions of it around, then parts of it, then patterns.",
+        _cat_island,
+    ),
+    Figure(
+        "C5",
+        "Other planes",
+        "Other directions through the same point lead to other pictures, and to the same kind of shore.",
+        _other_planes,
+    ),
+    Figure("C6", "Zoom", "One plane from near and from afar: the island is all there is, or hardly to be seen.", _zoom),
+)
