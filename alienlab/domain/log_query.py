@@ -18,7 +18,11 @@ from alienlab.domain.effects import Verdict
 from alienlab.domain.errors import QueryError
 from alienlab.domain.lesions import Operation
 
-_TERM = re.compile(r'(?:([A-Za-z]+):)?(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|(\S+))|([A-Za-z]+):(?=\s|$)', re.DOTALL)
+_TERM = re.compile(
+    r"""(?P<lone>[A-Za-z]+):(?=\s|$)
+      | (?:(?P<key>[A-Za-z]+):)? (?:"(?P<quoted>(?:[^"\\]|\\.)*)(?:"|\\?$) | (?P<plain>\S+))""",
+    re.DOTALL | re.VERBOSE,
+)
 _PLAIN = re.compile(r'(?![A-Za-z]+:)[^\s"]\S*')
 _KEYS = {
     "prompt": "prompt",
@@ -100,7 +104,7 @@ _LISTS = {field.name for field in fields(LogQuery) if field.default == ()}
 
 def _key(match: re.Match[str]) -> str | None:
     """None for a plain word."""
-    written = match[1] or match[4]
+    written = match["key"] or match["lone"]
     if written is None:
         return None
     key = written.lower()
@@ -113,9 +117,9 @@ def _key(match: re.Match[str]) -> str | None:
 
 
 def _value(match: re.Match[str]) -> str:
-    if match[2] is not None:
-        return re.sub(r"\\(.)", r"\1", match[2], flags=re.DOTALL)
-    return match[3] or ""
+    if match["quoted"] is not None:
+        return re.sub(r"\\(.)", r"\1", match["quoted"], flags=re.DOTALL)
+    return match["plain"] or ""
 
 
 def _read(key: str, value: str) -> object:
