@@ -12,6 +12,7 @@ from alienlab.domain.events import Image
 from alienlab.domain.lesions import Operation
 
 MAX_COLUMNS = 40
+_MOST_DECIMALS = 4
 _WIDE = 6
 _WIDER = 8
 _MANY = 36
@@ -54,8 +55,18 @@ class SheetScale:
     """Empty for a plain number."""
     low: float
     high: float
+    """Above ``low``."""
     is_reversed: bool = False
     """Whether a small value is the strong effect."""
+
+    def share(self, value: float) -> float:
+        """Where a value stands on the bar, from 0 at ``low`` to 1 at ``high``."""
+        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+
+    def text(self, value: float) -> str:
+        """The value with as many decimals as tell neighbours on the bar apart."""
+        decimals = min(max(0, 2 - math.floor(math.log10(self.high - self.low))), _MOST_DECIMALS)
+        return f"{value:.{decimals}f}".replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,65 +1,49 @@
-"""How a sheet is laid out, in whatever unit the page has: pixels or points."""
+"""A sheet in rows, with its texts wrapped and its heights measured."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from alienlab.domain.differences import SEPARATOR
-from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
+from alienlab.session.sheet_content import Labelling, Sheet, SheetAxes, SheetCell, SheetSection
+from alienlab.session.sheet_design import Design
+from alienlab.session.sheet_surface import Measure, Type
+from alienlab.session.sheet_wrapping import Fits, wrap, wrap_all
 
 MAX_CAPTION_LINES = 12
 MAX_HEADING_LINES = 4
-_MAX_TEXT = 4000
-_INDENT = "   "
-_AT_PUNCTUATION = re.compile(r"(?<=[:;,/])(?=.)|(?<=\.)(?!\d)")
-"""Within a word too long for a line: not before a number, which belongs to what precedes it."""
-
-Fits = Callable[[str], bool]
-"""Whether a text fits on one line."""
-
-_BREAKS: tuple[tuple[Callable[[str], Sequence[str]], str], ...] = (
-    (lambda text: text.split(SEPARATOR), SEPARATOR),
-    (lambda text: text.split(), " "),
-    (lambda text: _AT_PUNCTUATION.split(text), ""),
-    (lambda text: text, ""),
-)
-"""Ways to cut a text, the best first, and what joins the pieces on a line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metrics:
-    """Measures of the grid. ``box`` is the room of an image: width and height."""
-
-    columns: int
-    column_width: float
-    gutter: float
-    box: tuple[float, float]
-    caption_gap: float
-    caption_line: float
-    row_gap: float
-    heading_line: float
-    heading_gap: float
-
-    @property
-    def width(self) -> float:
-        return self.columns * self.column_width + (self.columns - 1) * self.gutter
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """Cells side by side, each with the lines of its caption."""
-
-    cells: tuple[tuple[SheetCell, tuple[str, ...]], ...]
-    height: float
+MAX_HEAD_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a section."""
+    """The heading of a section, with the rule above it."""
 
     lines: tuple[str, ...]
+    height: float
+
+    def continued(self) -> Heading:
+        """As it stands on the pages that follow."""
+        return replace(self, lines=(*self.lines[:-1], f"{self.lines[-1]} (continued)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The labels above the columns; each page has them."""
+
+    across: str
+    down: str
+    columns: tuple[tuple[str, ...], ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Cells side by side, each with the lines of its caption, and the label of the row."""
+
+    cells: tuple[tuple[SheetCell, tuple[str, ...]], ...]
+    label: tuple[str, ...]
+    image_height: float
     height: float
 
 
@@ -68,74 +52,87 @@ class SectionLayout:
     """A section in rows."""
 
     heading: Heading | None
+    heads: Heads | None
     rows: tuple[Row, ...]
 
 
-def lay_out(sheet: Sheet, metrics: Metrics, *, caption_fits: Fits, heading_fits: Fits) -> list[SectionLayout]:
-    """Every section with its captions wrapped and its rows measured."""
-    return [
-        SectionLayout(
-            heading=_heading(section, metrics, heading_fits),
-            rows=tuple(_rows(section, metrics, caption_fits)),
-        )
-        for section in sheet.sections
-        if section.cells
-    ]
+def lay_out(sheet: Sheet, design: Design, measure: Measure, *, width: float) -> list[SectionLayout]:
+    """Every section; ``width`` is the room of headings."""
+    return [_section(section, design, measure, width) for section in sheet.sections if section.cells]
 
 
-def wrap(text: str, fits: Fits, *, most: int) -> tuple[str, ...]:
-    """Lines that fit: broken between phrases, else at spaces, else at punctuation, else anywhere.
-
-    Where there are more than ``most`` the last one ends in an ellipsis.
-    """
-    return _at_most(_lines(" ".join(_printable(text).split()), fits), fits, most)
+def fits_in(width: float, kind: Type, measure: Measure) -> Fits:
+    return lambda text: measure(text, kind) <= width
 
 
-def _heading(section: SheetSection, metrics: Metrics, fits: Fits) -> Heading | None:
-    lines = wrap(section.heading, fits, most=MAX_HEADING_LINES)
-    return Heading(lines, len(lines) * metrics.heading_line + metrics.heading_gap) if lines else None
+def row_label_width(sheet: Sheet, head: Type, measure: Measure, *, most: float) -> float:
+    """What the labels of the rows take, the gap to the images included; 0 where there are none."""
+    axes = [section.axes for section in sheet.sections if section.axes is not None and section.axes.rows]
+    if not axes:
+        return 0.0
+    words = (text for one in axes for label in (*one.rows, one.down) for text in wrap(label, lambda text: True, most=1))
+    longest = max((measure(text, head) for text in words), default=0.0)
+    return min(longest, most) + 1.2 * head.size
 
 
-def _rows(section: SheetSection, metrics: Metrics, fits: Fits) -> Iterator[Row]:
-    for start in range(0, len(section.cells), metrics.columns):
-        cells = tuple((cell, _caption(cell, fits)) for cell in section.cells[start : start + metrics.columns])
-        lines = max(len(caption) for _, caption in cells)
-        caption_height = metrics.caption_gap + lines * metrics.caption_line if lines else 0.0
-        yield Row(cells, metrics.box[1] + caption_height)
+def _section(section: SheetSection, design: Design, measure: Measure, width: float) -> SectionLayout:
+    return SectionLayout(
+        heading=_heading(section.heading, design, fits_in(width, design.heading, measure)),
+        heads=None if section.axes is None else _heads(section.axes, design, measure),
+        rows=tuple(_rows(section, design, measure)),
+    )
 
 
-def _caption(cell: SheetCell, fits: Fits) -> tuple[str, ...]:
-    if len(cell.caption) == 1:
-        return wrap(cell.caption[0], fits, most=MAX_CAPTION_LINES)
-    lines: list[str] = []
-    for text in cell.caption:
-        first, *others = wrap(text, lambda line: fits(_INDENT + line), most=MAX_CAPTION_LINES) or ("",)
-        lines += [first, *(_INDENT + other for other in others)]
-    return _at_most(lines, fits, MAX_CAPTION_LINES)
+def _heading(text: str, design: Design, fits: Fits) -> Heading | None:
+    reserved = " (continued)"
+    lines = wrap(text, lambda line: fits(line + reserved), most=MAX_HEADING_LINES)
+    return Heading(lines, len(lines) * design.heading.line + 1.3 * design.heading.size) if lines else None
 
 
-def _lines(text: str, fits: Fits, level: int = 0) -> list[str]:
-    """``text`` in lines that fit; a piece too long for one is cut at the next level."""
-    cut, joint = _BREAKS[level]
-    lines: list[str] = []
-    for piece in filter(None, cut(text)):
-        if lines and fits(lines[-1] + joint + piece):
-            lines[-1] += joint + piece
-        elif fits(piece) or level + 1 == len(_BREAKS):
-            lines.append(piece)
-        else:
-            lines += _lines(piece, fits, level + 1)
-    return lines
+def _heads(axes: SheetAxes, design: Design, measure: Measure) -> Heads | None:
+    room = fits_in(design.column_width + 0.6 * design.gutter, design.head, measure)
+    columns = tuple(wrap(label, room, most=MAX_HEAD_LINES) for label in axes.columns)
+    lines = max(map(len, columns), default=0)
+    is_named = bool(axes.across)
+    if not lines and not is_named:
+        return None
+    height = (lines + is_named) * design.head.line + 0.5 * design.caption.size
+    return Heads(axes.across, axes.down, columns, height)
 
 
-def _at_most(lines: Sequence[str], fits: Fits, most: int) -> tuple[str, ...]:
-    if len(lines) <= most:
-        return tuple(lines)
-    last = lines[most - 1]
-    while last and not fits(f"{last}…"):
-        last = last[:-1]
-    return (*lines[: most - 1], f"{last.rstrip()}…")
+def _rows(section: SheetSection, design: Design, measure: Measure) -> Iterator[Row]:
+    room = fits_in(design.row_labels - 1.2 * design.head.size, design.head, measure)
+    labels = section.axes.rows if section.axes is not None and design.row_labels else ()
+    for number, start in enumerate(range(0, len(section.cells), design.columns)):
+        label = wrap(labels[number], room, most=MAX_HEADING_LINES) if number < len(labels) else ()
+        yield _row(section.cells[start : start + design.columns], label, design, measure)
 
 
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text[:_MAX_TEXT])
+def _row(cells: tuple[SheetCell, ...], label: tuple[str, ...], design: Design, measure: Measure) -> Row:
+    captioned = tuple((cell, _caption(cell, design, measure)) for cell in cells)
+    image_height = max(design.fitted(cell.width, cell.height)[1] for cell in cells)
+    lines = max(len(caption) for _, caption in captioned)
+    height = image_height + beneath(design) + (design.gap + lines * design.caption.line if lines else 0.0)
+    return Row(captioned, label, image_height, max(height, len(label) * design.head.line))
+
+
+def beneath(design: Design) -> float:
+    """Height of what stands between an image and its caption."""
+    strip = design.gap + design.strip if design.has_strip else 0.0
+    return strip + (value_height(design) if design.has_value else 0.0)
+
+
+def value_height(design: Design) -> float:
+    """With the gap above it."""
+    return design.gap + (design.caption.size if design.labels is Labelling.CAPTIONS else design.strip)
+
+
+def _caption(cell: SheetCell, design: Design, measure: Measure) -> tuple[str, ...]:
+    fits = fits_in(design.column_width, design.caption, measure)
+    match design.labels:
+        case Labelling.CAPTIONS:
+            return wrap_all(cell.caption, fits, most=MAX_CAPTION_LINES)
+        case Labelling.NUMBERS:
+            return wrap(cell.number, fits, most=1)
+        case Labelling.NONE:
+            return ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from PIL import Image as Pillow
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
@@ -17,203 +17,214 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from alienlab.domain.errors import AlienLabError
+from alienlab.domain.errors import SessionError
 from alienlab.session.files import write_atomically
 from alienlab.session.paths import bold_font, regular_font
-from alienlab.session.sheet_content import Sheet, SheetCell
-from alienlab.session.sheet_layout import (
-    MAX_CAPTION_LINES,
-    MAX_HEADING_LINES,
-    Fits,
-    Heading,
-    Metrics,
-    Row,
-    lay_out,
-    wrap,
-)
+from alienlab.session.sheet_colours import SOFT_INK
+from alienlab.session.sheet_content import Labelling, Sheet
+from alienlab.session.sheet_design import Design, has_strips, has_values, largest
+from alienlab.session.sheet_layout import row_label_width
+from alienlab.session.sheet_page import Composition, Page, compose, draw_page
+from alienlab.session.sheet_surface import Align, Box, Point, Type
 
 _REGULAR, _BOLD = "AlienLab", "AlienLab-Bold"
-_PAGE = landscape(A4)
+_PAGES = (landscape(A4), A4)
 _MARGIN = 14 * mm
 _FOOT = 8 * mm
-_LARGEST = 110 * mm
+_ALONE = 30 * mm
+"""Images at least this wide may be made smaller to stand on one page."""
 _NARROWEST = 30 * mm
-_TITLE, _TEXT, _HEADING = 15.0, 8.5, 9.5
-_LEADING = 1.3
-_INK, _SOFT_INK, _RULE, _EMPTY = (HexColor(code) for code in ("#1c2128", "#59636e", "#c8ced6", "#eef0f2"))
+_CAPTIONED = 24 * mm
+_NUMBERED = 5 * mm
+"""Columns up to which captions, and numbers, cannot be read."""
+_SHRINK = 0.96
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Page:
-    """Headings and rows with the distance of their tops from the top of the page."""
+class _Layout:
+    """A sheet on pages of one orientation."""
 
-    parts: tuple[tuple[float, Heading | Row], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """What is repeated on every page."""
-
-    title: tuple[str, ...]
-    common: tuple[str, ...]
+    paper: tuple[float, float]
+    made: Composition
+    pages: tuple[Page, ...]
 
     @property
-    def height(self) -> float:
-        return (len(self.title) * _TITLE + len(self.common) * _TEXT) * _LEADING + 6 * mm
+    def rank(self) -> tuple[bool, float, int]:
+        """One page comes before many, then the larger images, then the fewer pages."""
+        return len(self.pages) == 1, round(self.made.design.box[0], 1), -len(self.pages)
 
 
 def write_sheet_pdf(sheet: Sheet, path: Path) -> None:
-    """Raises SessionError where it cannot be written."""
+    """Raises SessionError where it cannot be written, or does not go on the one page that is wanted."""
     _register_fonts()
-    width = _PAGE[0] - 2 * _MARGIN
-    header = _Header(
-        wrap(sheet.title, _fits(_BOLD, _TITLE, width), most=2),
-        wrap(sheet.common, _fits(_REGULAR, _TEXT, width), most=MAX_HEADING_LINES),
-    )
-    metrics, caption_size = _metrics(sheet, header)
-    pages = list(_pages(sheet, metrics, header, caption_size))
+    layouts = [layout for paper in _PAGES if (layout := _laid_out(sheet, paper)) is not None]
+    if not layouts:
+        raise SessionError(f"{len(sheet.cells)} images do not go on one page. Take more columns, or several pages.")
+    layout = max(layouts, key=lambda layout: layout.rank)
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=_PAGE, invariant=1)
-    canvas.setTitle(" ".join(header.title))
+    canvas = Canvas(buffer, pagesize=layout.paper, invariant=1, pageCompression=1)
+    canvas.setTitle(" ".join(layout.made.title))
     canvas.setCreator("AlienLab")
-    for number, page in enumerate(pages, start=1):
-        _draw_page(canvas, page, header, metrics, caption_size)
-        _draw_foot(canvas, f"AlienLab{'' if len(pages) == 1 else f' · page {number} of {len(pages)}'}")
+    surface = _Points(canvas, layout.paper[1])
+    for number, page in enumerate(layout.pages, start=1):
+        draw_page(surface, page, layout.made)
+        _draw_foot(surface, layout, number)
         canvas.showPage()
     canvas.save()
     write_atomically(path, buffer.getvalue())
 
 
+def point_width(text: str, kind: Type) -> float:
+    return pdfmetrics.stringWidth(text, _BOLD if kind.is_bold else _REGULAR, kind.size)
+
+
+def _laid_out(sheet: Sheet, paper: tuple[float, float]) -> _Layout | None:
+    """All on one page where the images stay large enough, else on several; None where it must be one and is not."""
+    boxes = _boxes(sheet, paper)
+    legible = boxes if sheet.is_one_page else [box for box in boxes if box[0] >= _ALONE]
+    alone = _first(sheet, paper, legible, _is_one_page)
+    if alone is not None or sheet.is_one_page:
+        return alone
+    rows = sum(-(-len(section.cells) // sheet.columns) for section in sheet.sections)
+    return _first(sheet, paper, boxes, lambda layout: _holds(layout, min(rows, 2))) or _paged(sheet, paper, boxes[-1])
+
+
+def _first(
+    sheet: Sheet,
+    paper: tuple[float, float],
+    boxes: Sequence[tuple[float, float]],
+    serves: Callable[[_Layout], bool],
+) -> _Layout | None:
+    """The layout with the largest of the boxes that serves; a smaller one serves where a larger does."""
+    start, end, found = 0, len(boxes), None
+    while start < end:
+        middle = (start + end) // 2
+        layout = _paged(sheet, paper, boxes[middle])
+        if serves(layout):
+            found, end = layout, middle
+        else:
+            start = middle + 1
+    return found
+
+
+def _is_one_page(layout: _Layout) -> bool:
+    return len(layout.pages) == 1 and layout.pages[0].bottom <= layout.paper[1] - _MARGIN
+
+
+def _holds(layout: _Layout, rows: int) -> bool:
+    """Whether the highest row goes so often on a page."""
+    room = layout.paper[1] - 2 * _MARGIN - layout.made.header
+    tallest = max(row.height for section in layout.made.sections for row in section.rows)
+    return tallest <= room / rows - 8 * mm
+
+
+def _boxes(sheet: Sheet, paper: tuple[float, float]) -> list[tuple[float, float]]:
+    """Rooms of an image, the largest first."""
+    _, widest = _design(sheet, paper, (1.0, 1.0))
+    width, height = largest(sheet)
+    sizes = [max(widest, mm)]
+    while sizes[-1] > 2 * mm:
+        sizes.append(sizes[-1] * _SHRINK)
+    return [(size, size * height / width) for size in sizes]
+
+
+def _paged(sheet: Sheet, paper: tuple[float, float], box: tuple[float, float]) -> _Layout:
+    design, _ = _design(sheet, paper, box)
+    usable = paper[0] - 2 * _MARGIN
+    width = min(usable, max(design.width, 0.6 * usable))
+    corner = (paper[0] - width) / 2, _MARGIN
+    made = compose(sheet, design, point_width, corner=corner, width=width)
+    return _Layout(paper, made, tuple(made.pages(paper[1] - _MARGIN)))
+
+
+def _design(sheet: Sheet, paper: tuple[float, float], box: tuple[float, float]) -> tuple[Design, float]:
+    """With the widest that an image may be on this paper."""
+    labels = _labels(sheet, box[0])
+    size = min(9.0, max(5.0 if labels is Labelling.CAPTIONS else 4.0, 6.0 + (box[0] - 30 * mm) / 60))
+    gutter = 5 * mm if sheet.columns <= 8 and labels is Labelling.CAPTIONS else 2 * mm if sheet.columns <= 16 else mm
+    design = Design(
+        columns=sheet.columns,
+        box=box,
+        column_width=box[0],
+        gutter=gutter,
+        row_labels=0.0,
+        title=Type(15.0, is_bold=True),
+        text=Type(8.5),
+        heading=Type(9.5, is_bold=True),
+        caption=Type(size),
+        labels=labels,
+        has_strip=has_strips(sheet),
+        has_value=has_values(sheet),
+        is_whole=False,
+    )
+    usable = paper[0] - 2 * _MARGIN
+    row_labels = row_label_width(sheet, design.head, point_width, most=0.2 * usable)
+    design = replace(design, row_labels=row_labels)
+    widest = (usable - row_labels - (sheet.columns - 1) * gutter) / sheet.columns
+    least = _NARROWEST if labels is Labelling.CAPTIONS and not sheet.is_one_page else 0.0
+    return replace(design, column_width=min(max(box[0], least), max(widest, box[0]))), widest
+
+
+def _labels(sheet: Sheet, width: float) -> Labelling:
+    """Fewer where there is no room, on a sheet that must go on one page."""
+    labels = sheet.labels
+    if not sheet.is_one_page:
+        return labels
+    if labels is Labelling.CAPTIONS and width < _CAPTIONED:
+        labels = Labelling.NUMBERS
+    return Labelling.NONE if labels is Labelling.NUMBERS and width < _NUMBERED else labels
+
+
+@cache
 def _register_fonts() -> None:
     for name, file in ((_REGULAR, regular_font()), (_BOLD, bold_font())):
         pdfmetrics.registerFont(TTFont(name, str(file)))
 
 
-def _fits(font: str, size: float, width: float) -> Fits:
-    return lambda text: pdfmetrics.stringWidth(text, font, size) <= width
+def _draw_foot(surface: _Points, layout: _Layout, number: int) -> None:
+    pages = len(layout.pages)
+    said = "AlienLab" if pages == 1 else f"AlienLab · page {number} of {pages}"
+    right = layout.made.left + layout.made.width
+    surface.text((right, layout.paper[1] - _FOOT - 7.0), said, Type(7.0), SOFT_INK, Align.RIGHT)
 
 
-def _metrics(sheet: Sheet, header: _Header) -> tuple[Metrics, float]:
-    """The grid in points, and the size of its captions."""
-    gutter = 5 * mm if sheet.columns <= 8 else 2 * mm
-    usable = _PAGE[0] - 2 * _MARGIN - (sheet.columns - 1) * gutter
-    column = min(usable / sheet.columns, _LARGEST)
-    caption_size = min(9.0, max(4.0, 5.0 + column / 60))
-    tallest = max(cell.height / cell.width for cell in sheet.cells)
-    height = min(column * tallest, _room(sheet, header, caption_size))
-    column = min(column, max(height / tallest, _NARROWEST))
-    metrics = Metrics(
-        columns=sheet.columns,
-        column_width=column,
-        gutter=gutter,
-        box=(column, height),
-        caption_gap=1.2 * mm,
-        caption_line=caption_size * _LEADING,
-        row_gap=4.5 * mm,
-        heading_line=_HEADING * _LEADING,
-        heading_gap=2 * mm,
-    )
-    return metrics, caption_size
+class _Points:
+    """Draws on a PDF's canvas, which counts from the bottom."""
 
+    hairline = 0.3
 
-def _room(sheet: Sheet, header: _Header, caption_size: float) -> float:
-    """Height for an image: with the longest caption it fits on a page, with a usual one twice."""
-    page = _PAGE[1] - 2 * _MARGIN - header.height
-    line = caption_size * _LEADING
-    alone = page - (MAX_CAPTION_LINES + 1) * line - 12 * mm
-    rows = sum(math.ceil(len(section.cells) / sheet.columns) for section in sheet.sections)
-    return alone if rows == 1 else min(alone, page / 2 - 4 * line - 12 * mm)
+    def __init__(self, canvas: Canvas, height: float) -> None:
+        self._canvas, self._height = canvas, height
 
+    def text(self, at: Point, text: str, kind: Type, ink: str, align: Align = Align.LEFT) -> None:
+        shift = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
+        self._canvas.setFillColor(HexColor(ink))
+        self._canvas.setFont(_BOLD if kind.is_bold else _REGULAR, kind.size)
+        left = at[0] - shift * (point_width(text, kind) if shift else 0.0)
+        self._canvas.drawString(left, self._height - at[1] - kind.size, text)
 
-def _pages(sheet: Sheet, metrics: Metrics, header: _Header, caption_size: float) -> Iterator[_Page]:
-    sections = lay_out(
-        sheet,
-        metrics,
-        caption_fits=_fits(_REGULAR, caption_size, metrics.column_width),
-        heading_fits=_fits(_BOLD, _HEADING, _PAGE[0] - 2 * _MARGIN - 24 * mm),
-    )
-    first, bottom = _MARGIN + header.height, _PAGE[1] - _MARGIN
-    parts: list[tuple[float, Heading | Row]] = []
-    top = first
-    for section in sections:
-        heading = section.heading
-        for index, row in enumerate(section.rows):
-            needed = row.height + (heading.height if heading and index == 0 else 0.0)
-            if parts and top + needed > bottom:
-                yield _Page(tuple(parts))
-                parts, top = [], first
-            shown = heading if index == 0 or parts else _continued(heading)
-            if shown is not None and (index == 0 or not parts):
-                parts.append((top, shown))
-                top += shown.height
-            parts.append((top, row))
-            top += row.height + metrics.row_gap
-    yield _Page(tuple(parts))
+    def fill(self, box: Box, colour: str) -> None:
+        left, top, width, height = box
+        self._canvas.setFillColor(HexColor(colour))
+        self._canvas.rect(left, self._height - top - height, width, height, stroke=0, fill=1)
 
+    def frame(self, box: Box, colour: str) -> None:
+        left, top, width, height = box
+        self._pen(colour)
+        self._canvas.rect(left, self._height - top - height, width, height)
 
-def _continued(heading: Heading | None) -> Heading | None:
-    if heading is None:
-        return None
-    return Heading((*heading.lines[:-1], f"{heading.lines[-1]} (continued)"), heading.height)
+    def line(self, start: Point, end: Point, colour: str) -> None:
+        self._pen(colour)
+        self._canvas.line(start[0], self._height - start[1], end[0], self._height - end[1])
 
+    def image(self, picture: Pillow.Image, box: Box) -> Box:
+        """At full resolution: the page makes it smaller, not we."""
+        left, top, width, height = box
+        scale = min(width / picture.width, height / picture.height)
+        wide, high = picture.width * scale, picture.height * scale
+        self._canvas.drawImage(ImageReader(picture), left, self._height - top - high, wide, high)
+        return left, top, wide, high
 
-def _draw_page(canvas: Canvas, page: _Page, header: _Header, metrics: Metrics, caption_size: float) -> None:
-    top = _draw_lines(canvas, header.title, _BOLD, _TITLE, _MARGIN, _MARGIN, _INK)
-    _draw_lines(canvas, header.common, _REGULAR, _TEXT, _MARGIN, top, _SOFT_INK)
-    for top, part in page.parts:
-        if isinstance(part, Heading):
-            canvas.setStrokeColor(_RULE)
-            canvas.setLineWidth(0.4)
-            canvas.line(_MARGIN, _up(top - 1 * mm), _PAGE[0] - _MARGIN, _up(top - 1 * mm))
-            _draw_lines(canvas, part.lines, _BOLD, _HEADING, _MARGIN, top, _INK)
-        else:
-            _draw_row(canvas, part, metrics, caption_size, top)
-
-
-def _draw_row(canvas: Canvas, row: Row, metrics: Metrics, caption_size: float, top: float) -> None:
-    left = _MARGIN
-    for cell, caption in row.cells:
-        _draw_image(canvas, cell, left, top, metrics.box)
-        line_top = top + metrics.box[1] + metrics.caption_gap
-        _draw_lines(canvas, caption, _REGULAR, caption_size, left, line_top, _INK)
-        left += metrics.column_width + metrics.gutter
-
-
-def _draw_image(canvas: Canvas, cell: SheetCell, left: float, top: float, box: tuple[float, float]) -> None:
-    canvas.setStrokeColor(_RULE)
-    canvas.setLineWidth(0.3)
-    try:
-        picture = Pillow.fromarray(cell.load())
-    except AlienLabError:
-        canvas.setFillColor(_EMPTY)
-        canvas.rect(left, _up(top + box[1]), box[0], box[1], fill=1)
-        canvas.line(left, _up(top), left + box[0], _up(top + box[1]))
-        canvas.line(left, _up(top + box[1]), left + box[0], _up(top))
-        return
-    scale = min(box[0] / picture.width, box[1] / picture.height)
-    width, height = picture.width * scale, picture.height * scale
-    canvas.drawImage(ImageReader(picture), left, _up(top + height), width, height)
-    canvas.rect(left, _up(top + height), width, height)
-
-
-def _draw_lines(
-    canvas: Canvas, lines: tuple[str, ...], font: str, size: float, left: float, top: float, ink: Color
-) -> float:
-    """Draw lines below ``top``; return where the next one would begin."""
-    canvas.setFillColor(ink)
-    canvas.setFont(font, size)
-    for line in lines:
-        canvas.drawString(left, _up(top + size), line)
-        top += size * _LEADING
-    return top
-
-
-def _draw_foot(canvas: Canvas, text: str) -> None:
-    canvas.setFillColor(_SOFT_INK)
-    canvas.setFont(_REGULAR, 7)
-    canvas.drawRightString(_PAGE[0] - _MARGIN, _FOOT, text)
-
-
-def _up(distance_from_top: float) -> float:
-    """PDF counts from the bottom."""
-    return _PAGE[1] - distance_from_top
+    def _pen(self, colour: str) -> None:
+        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setLineWidth(self.hairline)

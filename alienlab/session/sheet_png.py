@@ -5,69 +5,35 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
-from alienlab.domain.errors import AlienLabError, SessionError
+from alienlab.domain.errors import SessionError
 from alienlab.session.files import write_atomically
 from alienlab.session.paths import bold_font, regular_font
-from alienlab.session.sheet_content import Sheet, SheetCell
-from alienlab.session.sheet_layout import MAX_HEADING_LINES, Fits, Metrics, Row, SectionLayout, lay_out, wrap
-
-GROUND = "#ffffff"
-INK = "#1c2128"
-SOFT_INK = "#59636e"
-RULE = "#c8ced6"
-EMPTY = "#eef0f2"
+from alienlab.session.sheet_colours import GROUND
+from alienlab.session.sheet_content import Labelling, Sheet
+from alienlab.session.sheet_design import Design, has_strips, has_values, largest
+from alienlab.session.sheet_layout import row_label_width
+from alienlab.session.sheet_page import Composition, Page, compose, draw_page
+from alienlab.session.sheet_surface import Align, Box, Point, Type
 
 _USUAL_SIDE = 256
 """Pixels to which small images are enlarged, by whole numbers."""
-_SMALLER_SIDES = (512, 256, 128, 64)
+_SMALLER_SIDES = (512, 256, 128, 64, 32)
 _MIN_COLUMN = 144
+"""Where there are captions."""
 _MIN_WIDTH = 640
 _MAX_PIXELS = 64_000_000
+_MAX_ON_PAGE = 20_000_000
+"""For what shall be seen as a whole."""
 _MAX_SIDE = 32_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """Sizes that grow with the tiles, so that the text is read as easily beside large ones."""
-
-    unit: float
-    title: ImageFont.FreeTypeFont
-    heading: ImageFont.FreeTypeFont
-    text: ImageFont.FreeTypeFont
-    caption: ImageFont.FreeTypeFont
-
-    @classmethod
-    def beside(cls, side: float) -> _Look:
-        unit = min(max(side / 340, 1.0), 2.5)
-
-        def font(path: Path, size: float) -> ImageFont.FreeTypeFont:
-            return ImageFont.truetype(path, round(size * unit))
-
-        return cls(
-            unit, font(bold_font(), 30), font(bold_font(), 18), font(regular_font(), 17), font(regular_font(), 15)
-        )
-
-    def __call__(self, length: float) -> int:
-        return round(length * self.unit)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Plan:
-    """Everything measured, in pixels."""
-
-    look: _Look
-    metrics: Metrics
-    title: tuple[str, ...]
-    common: tuple[str, ...]
-    sections: list[SectionLayout]
-    width: int
-    height: int
+_ROOM_OF_NUMBERS = 40
+"""Pixels of a column up to which nothing can be read beneath it."""
 
 
 def write_sheet_png(sheet: Sheet, path: Path) -> None:
@@ -79,14 +45,14 @@ def write_sheet_png(sheet: Sheet, path: Path) -> None:
 
 
 def draw_sheet_png(sheet: Sheet, *, most_pixels: int | None = None) -> Pillow.Image:
-    """The sheet as one picture; with ``most_pixels`` it is made smaller."""
-    plan = _plan(sheet)
-    page = Pillow.new("RGB", (plan.width, plan.height), GROUND)
-    _draw(page, plan)
-    share = 1.0 if most_pixels is None else math.sqrt(most_pixels / (page.width * page.height))
+    """The sheet as one picture; with ``most_pixels`` its images, and in the end all of it, are made smaller."""
+    made, page = _composed(sheet, most_pixels or (_MAX_ON_PAGE if sheet.is_one_page else _MAX_PIXELS))
+    picture = Pillow.new("RGB", _size(made, page), GROUND)
+    draw_page(_Pixels(picture), page, made)
+    share = 1.0 if most_pixels is None else math.sqrt(most_pixels / (picture.width * picture.height))
     if share < 1.0:
-        page.thumbnail((max(1, int(page.width * share)), max(1, int(page.height * share))))
-    return page
+        picture.thumbnail((max(1, int(picture.width * share)), max(1, int(picture.height * share))))
+    return picture
 
 
 def enlargement(width: int, height: int) -> int:
@@ -94,133 +60,127 @@ def enlargement(width: int, height: int) -> int:
     return max(1, _USUAL_SIDE // max(width, height))
 
 
-def _plan(sheet: Sheet) -> _Plan:
+def pixel_width(text: str, kind: Type) -> float:
+    return _font(kind).getlength(text)
+
+
+def _composed(sheet: Sheet, most_pixels: int) -> tuple[Composition, Page]:
     """At full size where that fits on one image, otherwise with smaller tiles."""
-    width = max(cell.width * enlargement(cell.width, cell.height) for cell in sheet.cells)
-    height = max(cell.height * enlargement(cell.width, cell.height) for cell in sheet.cells)
+    smallest = None
+    rows = sum(math.ceil(len(section.cells) / sheet.columns) for section in sheet.sections)
+    for box in _boxes(*largest(sheet)):
+        if rows * box[1] > _MAX_SIDE or sheet.columns * box[0] > _MAX_SIDE:
+            continue
+        made = _composed_with(sheet, box)
+        [page] = made.pages(math.inf)
+        width, height = _size(made, page)
+        if max(width, height) <= _MAX_SIDE:
+            if width * height <= most_pixels:
+                return made, page
+            smallest = made, page
+    if smallest is None or most_pixels >= _MAX_ON_PAGE:
+        raise SessionError(
+            f"{len(sheet.cells)} images are too many for one PNG sheet. Write a PDF, or take more columns."
+        )
+    return smallest
+
+
+def _boxes(width: int, height: int) -> Iterator[tuple[int, int]]:
+    """Rooms of an image, the largest first: whole multiples, then smaller ones."""
+    for factor in range(enlargement(width, height), 0, -1):
+        yield width * factor, height * factor
     longer = max(width, height)
-    for side in (longer, *(side for side in _SMALLER_SIDES if side < longer)):
-        plan = _plan_with(sheet, (round(width * side / longer), round(height * side / longer)))
-        if plan.width * plan.height <= _MAX_PIXELS and max(plan.width, plan.height) <= _MAX_SIDE:
-            return plan
-    raise SessionError(f"{len(sheet.cells)} images are too many for one PNG sheet. Write a PDF, or take more columns.")
+    for side in (side for side in _SMALLER_SIDES if side < longer):
+        yield max(1, round(width * side / longer)), max(1, round(height * side / longer))
 
 
-def _plan_with(sheet: Sheet, box: tuple[int, int]) -> _Plan:
-    look = _Look.beside(max(box))
-    metrics = Metrics(
+def _composed_with(sheet: Sheet, box: tuple[int, int]) -> Composition:
+    unit = min(max(max(box) / 340, 1.0), 2.5)
+    whole = min(max(box[0] * sheet.columns / 1400, unit), 4.0) if sheet.is_one_page else unit
+
+    def sized(length: float) -> int:
+        return round(length * unit)
+
+    def headed(length: float) -> int:
+        """What is read while the page is seen as a whole."""
+        return round(length * whole)
+
+    labels = sheet.labels
+    if labels is Labelling.CAPTIONS and sheet.is_one_page and box[0] < _MIN_COLUMN:
+        labels = Labelling.NUMBERS
+    if labels is Labelling.NUMBERS and box[0] < _ROOM_OF_NUMBERS:
+        labels = Labelling.NONE
+    caption = Type(sized(15 if labels is Labelling.CAPTIONS else 13 if box[0] >= 96 else 11))
+    design = Design(
         columns=sheet.columns,
-        column_width=max(box[0], _MIN_COLUMN),
-        gutter=look(20),
-        box=box,
-        caption_gap=look(8),
-        caption_line=look(20),
-        row_gap=look(24),
-        heading_line=look(25),
-        heading_gap=look(12),
+        box=(float(box[0]), float(box[1])),
+        column_width=max(box[0], _MIN_COLUMN) if labels is Labelling.CAPTIONS else box[0],
+        gutter=sized(20) if labels is Labelling.CAPTIONS else max(4, min(sized(20), box[0] // 10)),
+        row_labels=0.0,
+        title=Type(headed(30), is_bold=True),
+        text=Type(headed(17)),
+        heading=Type(headed(18), is_bold=True),
+        caption=caption,
+        labels=labels,
+        has_strip=has_strips(sheet),
+        has_value=has_values(sheet),
+        is_whole=True,
     )
-    width = max(round(metrics.width), _MIN_WIDTH - 2 * look(40))
-    title = wrap(sheet.title, _fits(look.title, width), most=2)
-    shared = wrap(sheet.common, _fits(look.text, width), most=MAX_HEADING_LINES)
-    sections = lay_out(
-        sheet,
-        metrics,
-        caption_fits=_fits(look.caption, metrics.column_width),
-        heading_fits=_fits(look.heading, width),
-    )
-    margin = look(40)
-    plan = _Plan(look, metrics, title, shared, sections, width + 2 * margin, 0)
-    bottom = max((top + height for top, height in _extents(plan)), default=0)
-    return _Plan(look, metrics, title, shared, sections, plan.width, round(bottom) + margin)
+    design = replace(design, row_labels=row_label_width(sheet, design.head, pixel_width, most=headed(260)))
+    margin = headed(40)
+    width = max(round(design.width), _MIN_WIDTH - 2 * margin)
+    return compose(sheet, design, pixel_width, corner=(margin, margin), width=width)
 
 
-def _fits(font: ImageFont.FreeTypeFont, width: float) -> Fits:
-    return lambda text: font.getlength(text) <= width
+def _size(made: Composition, page: Page) -> tuple[int, int]:
+    """The page with its margins."""
+    margin = round(made.left)
+    return round(made.width) + 2 * margin, math.ceil(page.bottom) + margin
 
 
-def _header_height(plan: _Plan) -> float:
-    look = plan.look
-    return look(40) + len(plan.title) * look(38) + len(plan.common) * look(24) + look(20)
+@cache
+def _font(kind: Type) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(bold_font() if kind.is_bold else regular_font(), max(1, round(kind.size)))
 
 
-def _placed(plan: _Plan) -> Iterator[tuple[float, SectionLayout | Row]]:
-    """Top of every section and row, down the page."""
-    top = _header_height(plan)
-    for index, section in enumerate(plan.sections):
-        if index:
-            top += plan.look(16)
-        if section.heading is not None:
-            yield top, section
-            top += section.heading.height
-        for row in section.rows:
-            yield top, row
-            top += row.height + plan.metrics.row_gap
+class _Pixels:
+    """Draws into a Pillow image; what is drawn stands on whole pixels."""
+
+    hairline = 1.0
+
+    def __init__(self, picture: Pillow.Image) -> None:
+        self._picture = picture
+        self._draw = ImageDraw.Draw(picture)
+
+    def text(self, at: Point, text: str, kind: Type, ink: str, align: Align = Align.LEFT) -> None:
+        anchor = {Align.LEFT: "ls", Align.CENTRE: "ms", Align.RIGHT: "rs"}[align]
+        self._draw.text((round(at[0]), round(at[1] + kind.size)), text, ink, _font(kind), anchor)
+
+    def fill(self, box: Box, colour: str) -> None:
+        left, top, right, bottom = _edges(box)
+        self._draw.rectangle((left, top, max(left, right - 1), max(top, bottom - 1)), colour)
+
+    def frame(self, box: Box, colour: str) -> None:
+        left, top, right, bottom = _edges(box)
+        self._draw.rectangle((left - 1, top - 1, right, bottom), outline=colour)
+
+    def line(self, start: Point, end: Point, colour: str) -> None:
+        self._draw.line((round(start[0]), round(start[1]), round(end[0]), round(end[1])), colour, 1)
+
+    def image(self, picture: Pillow.Image, box: Box) -> Box:
+        """Enlarged by a whole number with its pixels kept, or made smaller smoothly; never stretched."""
+        left, top, right, bottom = _edges(box)
+        scaled = _scaled(picture, right - left, bottom - top)
+        self._picture.paste(scaled, (left, top))
+        return left, top, scaled.width, scaled.height
 
 
-def _extents(plan: _Plan) -> Iterator[tuple[float, float]]:
-    for top, part in _placed(plan):
-        if isinstance(part, Row):
-            yield top, part.height
-
-
-def _draw(page: Pillow.Image, plan: _Plan) -> None:
-    draw, look = ImageDraw.Draw(page), plan.look
-    left, top = look(40), float(look(40))
-    for line in plan.title:
-        draw.text((left, top), line, INK, look.title)
-        top += look(38)
-    for line in plan.common:
-        draw.text((left, top), line, SOFT_INK, look.text)
-        top += look(24)
-    for top, part in _placed(plan):
-        if isinstance(part, Row):
-            _draw_row(page, draw, plan, part, round(top))
-        else:
-            _draw_heading(draw, plan, part, round(top))
-
-
-def _draw_heading(draw: ImageDraw.ImageDraw, plan: _Plan, section: SectionLayout, top: int) -> None:
-    left, look = plan.look(40), plan.look
-    draw.line((left, top - look(8), plan.width - left, top - look(8)), RULE, 1)
-    for line in section.heading.lines if section.heading else ():
-        draw.text((left, top), line, INK, look.heading)
-        top += round(plan.metrics.heading_line)
-
-
-def _draw_row(page: Pillow.Image, draw: ImageDraw.ImageDraw, plan: _Plan, row: Row, top: int) -> None:
-    metrics = plan.metrics
-    left = float(plan.look(40))
-    for cell, caption in row.cells:
-        _draw_image(page, draw, cell, (round(left), top), metrics.box)
-        line_top = top + metrics.box[1] + metrics.caption_gap
-        for line in caption:
-            draw.text((round(left), round(line_top)), line, INK, plan.look.caption)
-            line_top += metrics.caption_line
-        left += metrics.column_width + metrics.gutter
-
-
-def _draw_image(
-    page: Pillow.Image,
-    draw: ImageDraw.ImageDraw,
-    cell: SheetCell,
-    corner: tuple[int, int],
-    box: tuple[float, float],
-) -> None:
-    left, top = corner
-    try:
-        picture = _scaled(Pillow.fromarray(cell.load()), round(box[0]), round(box[1]))
-    except AlienLabError:
-        right, bottom = left + round(box[0]), top + round(box[1])
-        draw.rectangle((left, top, right - 1, bottom - 1), EMPTY, RULE)
-        draw.line((left, top, right - 1, bottom - 1), RULE)
-        draw.line((left, bottom - 1, right - 1, top), RULE)
-        return
-    page.paste(picture, (left, top))
-    draw.rectangle((left - 1, top - 1, left + picture.width, top + picture.height), outline=RULE)
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    left, top, width, height = box
+    return round(left), round(top), round(left + width), round(top + height)
 
 
 def _scaled(picture: Pillow.Image, width: int, height: int) -> Pillow.Image:
-    """Enlarged by a whole number with its pixels kept, or made smaller smoothly; never stretched."""
     factor = min(width // picture.width, height // picture.height)
     if factor >= 1:
         size = picture.width * factor, picture.height * factor

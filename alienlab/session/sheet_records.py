@@ -26,8 +26,8 @@ from alienlab.session.sheet_strip import regions_of, strip_of
 AnatomyOf = Callable[[str], Anatomy | None]
 """The anatomy of the brain of a hash; None where it is not known."""
 
-PAGE_SHAPE = math.sqrt(2)
-"""Width to height that the grid of a sheet on one page comes close to."""
+PAGE_SHAPE = 1.25 * math.sqrt(2)
+"""Columns to rows of a sheet on one page: that of paper, for cells that are a quarter higher than their images."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

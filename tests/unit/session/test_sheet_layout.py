@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alienlab.session.sheet_layout import wrap
+from alienlab.session.sheet_wrapping import wrap
 
 
 def within(width):
