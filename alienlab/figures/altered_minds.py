@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from alienlab.domain.effects import THRESHOLDS, Scale, Verdict
+from alienlab.domain.events import Image
 from alienlab.domain.lesions import Operation, Treatment
 from alienlab.domain.sweeps.kinds import ZERO, knockouts
 from alienlab.domain.sweeps.results import Result
@@ -109,7 +110,7 @@ def _where(studio: Studio) -> Sheet:
     return Sheet(title="", common=f"{told} · {shared(base)}", sections=(section,), columns=1)
 
 
-def _image(studio: Studio, result: Result):
+def _image(studio: Studio, result: Result) -> Image | None:
     shot = studio.shot_of(result)
     return None if shot.record is None else studio.session.load_image(shot.record)
 
@@ -119,7 +120,8 @@ def rank_correlation(pairs: Sequence[tuple[float, float]]) -> float:
     if len(pairs) < 3:
         return 0.0
     ranks = np.argsort(np.argsort(np.asarray(pairs, np.float64), axis=0, kind="stable"), axis=0, kind="stable")
-    return float(np.corrcoef(ranks.T)[0, 1])
+    first, second = ranks.T - ranks.mean(axis=0)[:, None]
+    return float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
 
 
 def result_cell(studio: Studio, result: Result, *caption: str, scale: Scale = _SCALE) -> SheetCell:

@@ -11,7 +11,7 @@ from alienlab.domain.space.islands import Edge, Island, Spot, Survey, look_aroun
 from alienlab.figures.cells import cell, counted, row, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import kept_shares, recognised_words
-from alienlab.figures.studio import Studio
+from alienlab.figures.studio import Shot, Studio
 from alienlab.session.sheet_content import Sheet
 
 _DIRECTIONS = 10
@@ -59,7 +59,7 @@ def _kept_at(studio: Studio, spots: Sequence[Spot]) -> list[float | None]:
     return kept_shares(studio, shots)[1:]
 
 
-def _at(studio: Studio, places: Sequence[tuple[int, float]]):
+def _at(studio: Studio, places: Sequence[tuple[int, float]]) -> list[Shot]:
     return studio.shoot([studio.recipe(_point(studio, Spot(*place)), wide=True) for place in places])
 
 
