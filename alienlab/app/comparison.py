@@ -31,6 +31,8 @@ class Arrangement(StrEnum):
     """The intact render beside the altered one."""
     GRID = "grid"
     """Everything that was rendered, one line for each prompt and noise."""
+    PINNED = "pinned"
+    """The board, which shows no tile of the comparison."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,8 @@ class Comparison(QObject):
         """The tiles of the present arrangement, in reading order."""
         if self._arrangement is Arrangement.PAIR:
             return self.pair
+        if self._arrangement is Arrangement.PINNED:
+            return ()
         return tuple(tile for line in self.lines for tile in line.tiles)
 
     def compare(self, intact: Tile, altered: Tile | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoStack
 from alienlab.app.archive import Archive
 from alienlab.app.beginning import Beginning, Restoration
 from alienlab.app.binning import Bin
+from alienlab.app.board.pinboard import Pinboard
 from alienlab.app.brain_opener import BrainOpener
 from alienlab.app.comparison import Comparison
 from alienlab.app.experiments import Experiment, experiments
@@ -98,6 +99,16 @@ class Laboratory(QObject):
         self._pairs, self._restoration = self._make_restoration()
         self._make_sweeps()
         self._make_space()
+        self.pinboard = Pinboard(
+            undo_stack=self.undo_stack,
+            session=self.session,
+            archive=self.archive,
+            brain=self.brain,
+            renders=self.renders,
+            comparison=self.comparison,
+            make_way=self._make_way,
+            parent=self,
+        )
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -184,6 +195,7 @@ class Laboratory(QObject):
         self.live.rest()
         self.sweeps.close()
         self.generation.stop()
+        self.pinboard.finish()
         self.session.close()
 
     def render(self) -> None:
@@ -242,6 +254,7 @@ class Laboratory(QObject):
     def _connect_changes(self) -> None:
         self.preferences.changed.connect(self._take_preferences)
         self.session.changed.connect(self._take_session)
+        self.bin.emptied.connect(self.labels.reload)
         self.space.names.changed.connect(self._take_names)
         self.settings.changed.connect(self.live.touch)
         self.lesions.changed.connect(self.live.touch)
@@ -250,7 +263,17 @@ class Laboratory(QObject):
         self.live.render_due.connect(self._render_live)
 
     def _connect_messages(self) -> None:
-        for part in (self.opener, self.full_disk, self.session, self._restoration, self.sweeps, self.space, self.bin):
+        for part in (
+            self.opener,
+            self.full_disk,
+            self.session,
+            self._restoration,
+            self.sweeps,
+            self.space,
+            self.pinboard,
+            self.bin,
+            self.labels,
+        ):
             part.message.connect(self.message)
         self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
         self._recognitions.failed.connect(self._offer_another_recogniser)

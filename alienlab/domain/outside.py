@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from alienlab.domain.errors import RecipeError
+from alienlab.domain.lesions import LesionSpec
 
 LONGEST_TEXT = 20_000
 
@@ -27,6 +28,11 @@ class OutsideRecipe:
     seed: int | None = None
     steps: int | None = None
     guidance: float | None = None
+
+    @property
+    def lesions(self) -> tuple[LesionSpec, ...]:
+        """None that are known of."""
+        return ()
 
     def to_json(self) -> dict[str, Any]:
         return {"kind": "outside", **asdict(self)}

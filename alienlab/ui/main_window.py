@@ -17,6 +17,8 @@ from alienlab.domain.sweeps.results import Result
 from alienlab.session.settings import Appearance as StoredAppearance
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.brain_map import BrainMap
+from alienlab.ui.canvas.board.commands import BoardCommands, board_menu
+from alienlab.ui.canvas.board.wiring import lay_board
 from alienlab.ui.canvas.panel import CanvasPanel
 from alienlab.ui.canvas.tool_bar import compare_menu
 from alienlab.ui.closing import may_close
@@ -40,6 +42,11 @@ from alienlab.ui.try_strip import TryStrip
 from alienlab.ui.window_actions import WindowActions, fill_recent
 
 FIRST_SIZE = (1440, 900)
+ARRANGEMENT_ACTIONS = {
+    Arrangement.PAIR: "canvas.pair",
+    Arrangement.GRID: "canvas.grid",
+    Arrangement.PINNED: "canvas.board",
+}
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +63,8 @@ class MainWindow(QMainWindow):
         self.island_commands = IslandCommands(lab, dialogs, self)
         self.walk_commands = WalkCommands(lab, dialogs, self)
         self.render_commands = RenderCommands(lab, self.commands, self.point_commands, dialogs, self)
+        self.board_commands = BoardCommands(lab, dialogs, self)
+        self.render_commands.pin = self.board_commands.pin_records
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
         self._lay_out()
@@ -77,6 +86,15 @@ class MainWindow(QMainWindow):
             lab.sweeps, lab.playback, lab.embeddings, lab.brain, appearance=appearance, actions=actions
         )
         self.space_panel = SpacePanel(lab.space, lab.settings, appearance=appearance, actions=actions)
+        self.board = lay_board(
+            lab,
+            self.board_commands,
+            self.canvas,
+            sweeps=self.sweep_panel,
+            space=self.space_panel,
+            appearance=appearance,
+            actions=actions,
+        )
         self.tabs = QTabWidget()
         self.try_strip = TryStrip(appearance)
         self.try_strip.hide()
@@ -130,6 +148,7 @@ class MainWindow(QMainWindow):
             "menu.sweeps": sweeps,
             "menu.lesion": self._submenu("Lesion", self.lesion_panel.menu_actions),
             "menu.compare": compare_menu(self.actions_, self),
+            "menu.board": board_menu(self.actions_, self),
             "menu.map": self._submenu("Brain map", self.brain_map.menu_actions),
             "menu.panels": self._submenu("Panels", [dock.toggleViewAction() for dock in self.docks.all]),
             "menu.appearance": self._submenu("Appearance", [self.actions_[f"view.{name}"] for name in Appearance]),
@@ -155,7 +174,7 @@ class MainWindow(QMainWindow):
             "view.reset": self.docks.reset,
             **{f"view.{name}": lambda name=name: self._choose_appearance(name) for name in Appearance},
         }
-        commands = {**self.commands.by_action(), **self.point_commands.by_action()}
+        commands = {**self.commands.by_action(), **self.point_commands.by_action(), **self.board_commands.by_action()}
         self.actions_.bind({**commands, **self.sweep_commands.by_action(), **own})
         preferences = self.lab.preferences
         self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
@@ -221,8 +240,7 @@ class MainWindow(QMainWindow):
         self.lab.preferences.change(live=enabled)
 
     def _take_arrangement(self) -> None:
-        arrangement = self.lab.comparison.arrangement
-        self.actions_["canvas.pair" if arrangement is Arrangement.PAIR else "canvas.grid"].setChecked(True)
+        self.actions_[ARRANGEMENT_ACTIONS[self.lab.comparison.arrangement]].setChecked(True)
         number = len(self.lab.comparison.tiles)
         self.actions_["canvas.grid"].setIconText(f"Grid {number}" if number else "Grid")
 
@@ -311,6 +329,7 @@ class MainWindow(QMainWindow):
             ("Show the steps of this render…", self.point_commands.film_tile),
         ):
             menu.addAction(text, lambda command=command: command(tile)).setEnabled(tile is not None)
+        self.board_commands.pin_action(menu, tile)
         menu.addSeparator()
         for text, command in (("Save image as…", self.commands.save_image), ("Copy image", self.commands.copy_image)):
             action: QAction = menu.addAction(text, lambda command=command: command(tile))

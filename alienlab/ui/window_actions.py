@@ -11,7 +11,8 @@ from alienlab.app.actions import ACTIONS, APPEARANCES, MENUS, SEPARATOR, Action
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.icons import Icon, themed
 
-CANVAS_ARRANGEMENTS = ("canvas.pair", "canvas.grid")
+CANVAS_ARRANGEMENTS = ("canvas.pair", "canvas.grid", "canvas.board")
+BOARD_ARRANGEMENTS = ("board.grid", "board.row", "board.free")
 
 
 class WindowActions(Mapping[str, QAction]):
@@ -21,7 +22,7 @@ class WindowActions(Mapping[str, QAction]):
         self._appearance = appearance
         self._actions = {action.id: _make(action, window) for action in ACTIONS}
         window.addActions(list(self._actions.values()))
-        for alternatives in (APPEARANCES, CANVAS_ARRANGEMENTS):
+        for alternatives in (APPEARANCES, CANVAS_ARRANGEMENTS, BOARD_ARRANGEMENTS):
             group = QActionGroup(window)
             for name in alternatives:
                 self._actions[name].setCheckable(True)

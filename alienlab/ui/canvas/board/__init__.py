@@ -1,0 +1,1 @@
+"""The page of the canvas on which images are pinned."""

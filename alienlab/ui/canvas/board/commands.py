@@ -1,0 +1,189 @@
+"""What the window's actions do with the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from alienlab.app.actions import BOARD_MENU, SEPARATOR
+from alienlab.app.comparison import Arrangement, Tile
+from alienlab.app.laboratory import Laboratory
+from alienlab.app.messages import Message, Tone
+from alienlab.domain.board import BoardArrangement, Pin
+from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.session.store import RenderRecord
+from alienlab.ui.canvas.board.page import BoardPage
+from alienlab.ui.dialogs import Dialogs
+from alienlab.ui.labels.label_editor import LabelDialog
+
+PIN = "Pin to the board"
+PIN_KEY = "P"
+ONLY_RENDERS = "Only renders of this session can be starred and named. Images from outside keep their files' names."
+NOT_IN_FULL = "Of this image too little is known to open it on the canvas."
+
+
+def board_menu(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
+    """Everything that concerns the board."""
+    menu = QMenu("Board", parent)
+    menu.setToolTipsVisible(True)
+    for name in BOARD_MENU:
+        if name == SEPARATOR:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[name])
+    return menu
+
+
+class BoardCommands(QObject):
+    """Asks the user where that is needed, then tells the laboratory. ``page`` is given once it is there."""
+
+    def __init__(self, lab: Laboratory, dialogs: Dialogs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lab, self._dialogs, self._window = lab, dialogs, parent
+        self._page: BoardPage | None = None
+        self.label_dialog: LabelDialog | None = None
+        """The last one that was opened."""
+
+    def by_action(self) -> Mapping[str, Callable[[], object]]:
+        """Commands by the id of their action."""
+        board = self._lab.pinboard.board
+        return {
+            "canvas.board": self.show_board,
+            "board.pin": self.pin_current,
+            "board.unpin": self.unpin,
+            "board.label": self.label,
+            "board.clear": board.clear,
+            "board.sheet": self.export_sheet,
+            "board.snap": lambda: board.set_snaps(not board.state.snaps),
+            **{
+                f"board.{arrangement}": lambda arrangement=arrangement: board.arrange(arrangement)
+                for arrangement in BoardArrangement
+            },
+        }
+
+    def take_page(self, page: BoardPage) -> None:
+        self._page = page
+        view = page.view
+        page.files_dropped.connect(self._lab.pinboard.pin_files)
+        view.pin_opened.connect(self.open)
+        view.star_wanted.connect(self.star)
+        view.name_wanted.connect(self.label)
+        view.menu_requested.connect(self._open_menu)
+        view.selection_changed.connect(self._choose_two)
+
+    # Pinning
+
+    def pin_records(self, records: Sequence[RenderRecord]) -> None:
+        self._lab.pinboard.pin_records(records)
+
+    def pin_current(self) -> None:
+        """Pin the current image of the canvas."""
+        self.pin_key(self._lab.comparison.current_key)
+
+    def pin_key(self, key: str) -> None:
+        """Pin a tile of the canvas."""
+        self._lab.pinboard.pin_tile(self._lab.comparison.get(key))
+
+    def pin_recipe(self, recipe: DiffusionRecipe | None) -> None:
+        if recipe is not None:
+            self._lab.pinboard.pin_recipe(recipe)
+
+    def add_key(self, view: QWidget, recipe_of: Callable[[], DiffusionRecipe | None]) -> None:
+        """Let P pin what ``recipe_of`` gives while ``view`` has the keyboard."""
+        self.add_shortcut(view, lambda: self.pin_recipe(recipe_of()))
+
+    def add_shortcut(self, view: QWidget, command: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(PIN_KEY), view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(command)
+
+    def pin_action(self, menu: QMenu, tile: Tile | None) -> None:
+        """Add to the menu of a tile what pins it."""
+        action = menu.addAction(PIN, lambda: self._lab.pinboard.pin_tile(tile))
+        action.setEnabled(tile is not None and tile.image is not None)
+
+    # The board
+
+    def show_board(self) -> None:
+        self._lab.two_images.close()
+        self._lab.comparison.arrange(Arrangement.PINNED)
+        self._choose_two()
+        if self._page is not None:
+            self._page.take_focus()
+
+    def unpin(self) -> None:
+        self._lab.pinboard.board.unpin([pin.key for pin in self._selected()])
+
+    def open(self, key: str) -> None:
+        """Compare a pin with its intact image, and take its settings where it is a render of this session."""
+        pinboard, pin = self._lab.pinboard, self._lab.pinboard.board.state.find(key)
+        record = None if pin is None else pinboard.record_of(pin)
+        if record is not None:
+            self._lab.restore(record)
+        elif pin is None or not pinboard.open(pin):
+            self._lab.message.emit(Message(NOT_IN_FULL, Tone.NOTE))
+            return
+        self._lab.comparison.arrange(Arrangement.PAIR)
+
+    def star(self) -> None:
+        """Give all that is selected a star; where all have one, take it away."""
+        numbers, labels = self._numbers(), self._lab.labels
+        if numbers:
+            labels.set(numbers, star=not all(labels.of(number).star for number in numbers))
+
+    def label(self) -> None:
+        """Ask for name, tags and notes of what is selected."""
+        numbers = self._numbers()
+        if numbers:
+            self.label_dialog = LabelDialog(self._lab.labels, numbers, self._window)
+            self.label_dialog.finished.connect(self.label_dialog.deleteLater)
+            self.label_dialog.open()
+
+    def export_sheet(self) -> None:
+        path = self._dialogs.sheet_file(Path.home() / f"{self._lab.session.name or 'sheet'} board.png")
+        if path is not None:
+            self._lab.pinboard.export_sheet(path)
+
+    def menu_for(self, pin: Pin) -> QMenu:
+        """What can be done with a pin, and with all that is selected."""
+        menu = QMenu(self._window)
+        is_known = isinstance(pin.recipe, DiffusionRecipe)
+        menu.addAction("Open on the canvas", lambda: self.open(pin.key)).setEnabled(is_known)
+        menu.addSeparator()
+        starred = [number for number in self._numbers_of(self._selected()) if self._lab.labels.of(number).star]
+        menu.addAction("Take the star away" if starred else "Give a star", self.star).setEnabled(pin.number is not None)
+        menu.addAction("Name, tags, notes…", self.label).setEnabled(pin.number is not None)
+        menu.addSeparator()
+        menu.addAction("Unpin", self.unpin)
+        return menu
+
+    def _open_menu(self, key: str, position: QPoint) -> None:
+        pin = self._lab.pinboard.board.state.find(key)
+        if pin is not None:
+            self.menu_for(pin).popup(position)
+
+    def _choose_two(self) -> None:
+        """Two selected pins are A and B for the tools that look at two images."""
+        selected = () if self._page is None else self._page.view.selected
+        tiles = [self._lab.pinboard.tile_of(pin) for pin in selected] if len(selected) == 2 else []
+        chosen = [tile for tile in tiles if tile is not None]
+        if len(chosen) == 2:
+            self._lab.two_images.choose(*chosen)
+        else:
+            self._lab.two_images.unmark_all()
+
+    def _selected(self) -> tuple[Pin, ...]:
+        return () if self._page is None else self._page.view.selected
+
+    def _numbers(self) -> tuple[int, ...]:
+        numbers = self._numbers_of(self._selected())
+        if not numbers:
+            self._lab.message.emit(Message(ONLY_RENDERS, Tone.NOTE))
+        return numbers
+
+    def _numbers_of(self, pins: Sequence[Pin]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(pin.number for pin in pins if pin.number is not None))

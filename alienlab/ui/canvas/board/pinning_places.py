@@ -1,0 +1,76 @@
+"""What is pinned from pages beside the canvas: results of a sweep, tiles of the plane and images of a walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
+
+from alienlab.app.space.concept_space import ConceptSpace
+from alienlab.app.space.strip import Cell
+from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.ui.canvas.board.commands import PIN, BoardCommands
+from alienlab.ui.space.plane_view import PlaneView
+from alienlab.ui.space.strip_view import StripView
+from alienlab.ui.sweeps.wall import WallView
+
+RecipeAt = Callable[[QPoint], DiffusionRecipe | None]
+"""What is seen at a place of a view; None where there is nothing."""
+
+
+def pin_from_wall(wall: WallView, commands: BoardCommands) -> None:
+    def at(position: QPoint) -> DiffusionRecipe | None:
+        tiles = enumerate(wall.results)
+        return next(
+            (result.trial.recipe for number, result in tiles if wall.tile_rect(number).contains(position)), None
+        )
+
+    def current() -> DiffusionRecipe | None:
+        return None if wall.current is None else wall.current.trial.recipe
+
+    commands.add_key(wall, current)
+    _add_menu(wall, commands, at)
+
+
+def pin_from_walk(view: StripView, space: ConceptSpace, commands: BoardCommands) -> None:
+    strip = space.walking.strip
+
+    def recipe_of(cell: Cell | None) -> DiffusionRecipe | None:
+        return None if cell is None or strip.image(cell) is None else strip.recipe(cell)
+
+    def at(position: QPoint) -> DiffusionRecipe | None:
+        scroll = QPoint(view.horizontalScrollBar().value(), view.verticalScrollBar().value())
+        return recipe_of(view.layout_.at(position + scroll))
+
+    commands.add_key(view, lambda: recipe_of(view.current))
+    _add_menu(view, commands, at)
+
+
+def pin_from_plane(view: PlaneView, space: ConceptSpace, commands: BoardCommands) -> None:
+    def at(position: QPoint) -> DiffusionRecipe | None:
+        plane = space.tiles.plane
+        return None if plane is None else plane.recipe(view.address_at(QPointF(position)))
+
+    def pointed() -> DiffusionRecipe | None:
+        """The tile under the pointer; else the one in the middle."""
+        return at(view.mapFromGlobal(QCursor.pos()) if view.underMouse() else view.rect().center())
+
+    commands.add_key(view, pointed)
+    _add_menu(view, commands, at)
+
+
+def _add_menu(view: QWidget, commands: BoardCommands, at: RecipeAt) -> None:
+    """A menu for what is clicked on with the right button."""
+
+    def open_menu(position: QPoint) -> None:
+        recipe = at(position)
+        if recipe is not None:
+            menu = QMenu(view)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(PIN, lambda: commands.pin_recipe(recipe))
+            menu.popup(view.mapToGlobal(position))
+
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.customContextMenuRequested.connect(open_menu)
