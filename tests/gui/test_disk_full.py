@@ -77,7 +77,7 @@ def test_a_sweep_rests_on_a_full_disk_and_goes_on_by_itself(
     rendered = len(engine.rendered)
     assert window.lab.sweeps.state is SweepState.RUNNING
     assert window.lab.archive.unsaved
-    assert window.statusBar().queue.text() == "disk full: queue rests, 1 waiting"
+    qtbot.waitUntil(lambda: window.statusBar().queue.text() == "disk full: queue rests, 1 waiting")
     (intact,) = window.lab.sweeps.plan.anchors
     assert any(window.lab.sweeps.image(one.key) is not None for one in (intact, *intact.spread))
     assert len(engine.rendered) == rendered
@@ -86,7 +86,7 @@ def test_a_sweep_rests_on_a_full_disk_and_goes_on_by_itself(
     qtbot.waitUntil(lambda: not window.lab.archive.is_blocked, timeout=PATIENCE_MS)
     assert not any("queue rests" in text for text in window.messages.texts)
     assert any("space again" in text for text in window.messages.texts)
-    assert window.statusBar().queue.text() == "queue empty"
+    qtbot.waitUntil(lambda: window.statusBar().queue.text() == "queue empty")
     check_that_all_is_kept(window, session.folder)
 
 
