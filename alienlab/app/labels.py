@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from alienlab.app.archive import Archive
+from alienlab.app.messages import Message
+from alienlab.domain.errors import AlienLabError
 from alienlab.domain.space.named import checked_tags
 from alienlab.session.labels import UNLABELLED, Label, LabelLog
 from alienlab.session.store import Session
@@ -19,9 +21,10 @@ class Labels(QObject):
     """Stars, names, tags and notes of the open session's renders. Every change is one step on the undo stack."""
 
     changed = Signal(object)
-    """The numbers of the renders whose labels are others now; empty for another session."""
+    """The numbers of the renders whose labels are others now, a frozenset; an empty one where all may be."""
     kept = Signal()
     """What was changed is on the disk, and found by searching."""
+    message = Signal(object)
     _written = Signal()
 
     def __init__(self, undo_stack: QUndoStack, archive: Archive, parent: QObject | None = None) -> None:
@@ -37,9 +40,17 @@ class Labels(QObject):
         return self._session
 
     def take_session(self, session: Session | None) -> None:
-        """Show the labels of another session, or none. Raises SessionError where they cannot be read."""
+        """Show the labels of another session, or none."""
         self._session = session
-        self._labels = {} if session is None else LabelLog(session).all()
+        self.reload()
+
+    def reload(self) -> None:
+        """Show what the session has, such as after renders are gone for good."""
+        try:
+            self._labels = {} if self._session is None else LabelLog(self._session).all()
+        except AlienLabError as error:
+            self._labels = {}
+            self.message.emit(Message(str(error)))
         self.changed.emit(frozenset())
 
     def of(self, number: int) -> Label:

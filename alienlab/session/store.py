@@ -101,15 +101,23 @@ class Session(SessionReader):
             raise
         return record
 
-    def discard(self, numbers: Iterable[int]) -> None:
-        """Lay renders into the bin of the session, where they stay until it is emptied. May raise SessionError."""
-        now = (datetime.now(UTC) - EPOCH) // timedelta(microseconds=1)
-        rows = [(now, number) for number in numbers]
-        self.write("UPDATE renders SET binned = ? WHERE number = ? AND binned IS NULL", rows)
+    def discard(self, numbers: Iterable[int]) -> list[int]:
+        """Lay renders into the bin of the session, where they stay until it is emptied; return those that were not.
 
-    def take_back(self, numbers: Iterable[int]) -> None:
-        """Take renders out of the bin; those that are not in it stay as they are. May raise SessionError."""
-        self.write("UPDATE renders SET binned = NULL WHERE number = ?", [(number,) for number in numbers])
+        May raise SessionError.
+        """
+        now = (datetime.now(UTC) - EPOCH) // timedelta(microseconds=1)
+        with self._turn:
+            moved = sorted(set(numbers).intersection(self.numbers()))
+            self.write("UPDATE renders SET binned = ? WHERE number = ?", [(now, number) for number in moved])
+        return moved
+
+    def take_back(self, numbers: Iterable[int]) -> list[int]:
+        """Take renders out of the bin; return those that were in it. May raise SessionError."""
+        with self._turn:
+            moved = sorted(set(numbers).intersection(self.bin_numbers()))
+            self.write("UPDATE renders SET binned = NULL WHERE number = ?", [(number,) for number in moved])
+        return moved
 
     def empty_bin(self) -> int:
         """Delete the renders in the bin for good, with their labels and files; return how many. May raise SessionError.

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def make_session(folder: Path, count: int, *, measured: bool = False) -> None:
 
 
 def _records(images: Path, count: int) -> Iterator[RenderRecord]:
-    paths = unet_anatomy().paths
+    paths = _paths()
     provenances = [_provenance(animal) for animal in ANIMALS]
     for index in range(count):
         group, place = divmod(index, GROUP)
@@ -61,6 +62,11 @@ def _records(images: Path, count: int) -> Iterator[RenderRecord]:
             computation_id=f"{index:064x}",
             file=images / f"{index + 1:06d}.png",
         )
+
+
+@cache
+def _paths() -> tuple[str, ...]:
+    return unet_anatomy().paths
 
 
 def _recipe(group: int, path: str) -> DiffusionRecipe:

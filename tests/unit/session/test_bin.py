@@ -15,6 +15,8 @@ from alienlab.session.store import Session
 from alienlab.session.sweep_log import SweepLog
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 
+LATENTS = np.zeros((4, 2, 2), dtype=np.float16)
+
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in (folder / "images").iterdir()}
@@ -35,8 +37,8 @@ def test_what_is_in_the_bin_is_out_of_the_way(session, save):
 
 def test_what_is_taken_back_is_as_it_was(session, save):
     records = [save(session, seed=seed) for seed in range(3)]
-    session.discard([1, 2])
-    session.take_back([2, 3])
+    assert session.discard([2, 1, 9]) == [1, 2] and session.discard([1, 2]) == []
+    assert session.take_back([2, 3]) == [2]
     assert session.records() == [records[2], records[1]] and session.bin_numbers() == [1]
     session.take_back([1])
     assert session.records() == records[::-1]
@@ -61,8 +63,8 @@ def test_an_emptied_bin_leaves_nothing_behind(folder, save):
         for number in (1, 2):
             LabelLog(session).keep(number, Label(name="lamp", tags=("good",)))
         log = SweepLog(session)
-        log.keep_latents(gone.computation_id, np.zeros((4, 2, 2)))
-        log.keep_latents(stays.computation_id, np.zeros((4, 2, 2)))
+        log.keep_latents(gone.computation_id, LATENTS)
+        log.keep_latents(stays.computation_id, LATENTS)
         session.discard([1])
         assert session.empty_bin() == 1 and session.empty_bin() == 0
         assert session.bin_numbers() == [] and session.record(1) is None
@@ -79,7 +81,7 @@ def test_an_emptied_bin_leaves_nothing_behind(folder, save):
 def test_latents_stay_where_another_render_has_them(session, save):
     first, _ = save(session), save(session)
     log = SweepLog(session)
-    log.keep_latents(first.computation_id, np.zeros((4, 2, 2)))
+    log.keep_latents(first.computation_id, LATENTS)
     session.discard([1])
     session.empty_bin()
     assert log.latents(first.computation_id) is not None
@@ -137,15 +139,17 @@ template, target = map(Path, sys.argv[1:])
 
 def empty(folder, moment):
     passed = 0
-    def pass_moment(*_):
+    def pass_moment(statement=""):
         nonlocal passed
+        if "words" in statement or statement.startswith("--"):
+            return  # within one of the statements that are counted
         passed += 1
         if passed == moment:
             os.kill(os.getpid(), signal.SIGKILL)
     def watched(function):
         def call(*args, **options):
             result = function(*args, **options)
-            pass_moment()
+            pass_moment("")
             return result
         return call
     session = Session.open(folder)
