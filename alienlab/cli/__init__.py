@@ -28,8 +28,10 @@ from alienlab.cli.choices import (
 from alienlab.cli.figure import figure
 from alienlab.cli.film import film
 from alienlab.cli.island import island
-from alienlab.cli.opening import brain_source, folder_of_session, opened_lab
+from alienlab.cli.known_brains import known_brains
+from alienlab.cli.opening import brain_source, folder_of_session
 from alienlab.cli.recognising import recognise
+from alienlab.cli.replaying import replay
 from alienlab.cli.session import session_app
 from alienlab.cli.sheet import sheet
 from alienlab.cli.sweeping import sweep
@@ -95,37 +97,9 @@ def render(
 
 
 @app.command()
-def replay(
-    image: Annotated[Path, typer.Argument(help="A PNG file that AlienLab made.")],
-    brain: BrainOption = None,
-    device: DeviceOption = None,
-) -> None:
-    """Render again from an image's metadata; exit code 0 only where the pixels are identical."""
-    import numpy as np
-
-    from alienlab.domain.brain import COMPILED
-    from alienlab.session.png import read_png
-
-    stamped = read_png(image)
-    location = brain or _brain_with_hash(stamped.recipe.brain)
-    compiled = COMPILED in stamped.provenance.notes
-    with opened_lab(location, device=device, dtype=str(stamped.recipe.precision), compile_passes=compiled) as lab:
-        again = lab.render_all([stamped.recipe], batch_class=stamped.provenance.batch_class)[0]
-    before, after = stamped.image.astype(np.int16), np.asarray(again.image, np.int16)
-    if before.shape == after.shape and np.array_equal(before, after):
-        print("identical")
-        return
-    if before.shape != after.shape:
-        print(f"different size: {before.shape[1]}×{before.shape[0]}, now {after.shape[1]}×{after.shape[0]}")
-    else:
-        print(f"largest pixel difference {int(np.abs(before - after).max())} of 255")
-    raise typer.Exit(1)
-
-
-@app.command()
 def brains() -> None:
     """List the brains that are at hand: the embedded one, recent ones, and those in the hub's cache."""
-    for name, location in _known_brains():
+    for name, location in known_brains():
         print(f"{name}\t{location}")
 
 
@@ -186,6 +160,7 @@ def open_window(
 
 
 app.command()(sheet)
+app.command()(replay)
 app.command()(sweep)
 app.command()(recognise)
 app.command()(walk)
@@ -220,33 +195,3 @@ def bench(
     brain = AtlasBrain.STABLE_DIFFUSION if stable_diffusion else AtlasBrain.EMBEDDED
     figures = measure(Subject(subject), brain=brain, device=device)
     print(json.dumps(figures) if as_json else report(figures))
-
-
-def _known_brains() -> list[tuple[str, str]]:
-    """Where each comes from, and its location."""
-    from alienlab.engine.brains.hub import cached_brains
-    from alienlab.session.paths import AppPaths, embedded_brain
-    from alienlab.session.settings import load_settings
-
-    embedded = str(embedded_brain())
-    recent = load_settings(AppPaths.of_user().settings_file).recent_brains
-    known = {embedded: "embedded"}
-    known |= {location: "recent" for location in recent if location != embedded and Path(location).is_dir()}
-    known |= {location: "cached" for location in cached_brains() if location not in known}
-    return [(origin, location) for location, origin in known.items()]
-
-
-def _brain_with_hash(wanted: str) -> str:
-    """Location of the brain that an image was made with; raise BrainError where none at hand is it."""
-    from alienlab.engine.brains.folder import hash_of, inspect
-    from alienlab.engine.brains.source import resolve
-
-    for _, location in _known_brains():
-        try:
-            if hash_of(inspect(resolve(brain_source(location)))) == wanted:
-                return location
-        except BrainError:
-            continue  # one that is broken or gone is not the one that is wanted
-    raise BrainError(
-        f"The image was made with the brain {wanted[:10]}…, which is not at hand. Name its folder with --brain."
-    )
