@@ -73,15 +73,13 @@ class Restoration(QObject):
 
     def restore_last(self) -> bool:
         """Show the newest render beside what was made of the same prompt and noise; False where there is none."""
-        records = self._log.records
-        if not records:
+        newest = next(iter(self._log.newest(1)), None)
+        if newest is None:
             return False
-        newest = records[0]
         self._settings.restore(newest.recipe)
         self._lesions.replace_all(newest.recipe.lesions)
         self._lesions.undo_stack.clear()
-        same = [record for record in records[1:] if record.recipe.intact == newest.recipe.intact]
-        tiles = (self._session.tile(record) for record in reversed(same[:MOST_RESTORED]))
+        tiles = (self._session.tile(record) for record in reversed(self._log.beside(newest, limit=MOST_RESTORED)))
         self._comparison.add(tile for tile in tiles if tile is not None)
         self._show(newest)
         return True

@@ -108,7 +108,7 @@ class SessionKeeper(QObject):
 
     def tile_of(self, recipe: DiffusionRecipe) -> Tile | None:
         """The newest finished tile of exactly this recipe."""
-        record = next((record for record in self._log.records if record.recipe == recipe), None)
+        record = None if self._session is None else self._session.find_recipe(recipe)
         return None if record is None else self.tile(record)
 
     def tile(self, record: RenderRecord) -> Tile | None:
@@ -159,7 +159,7 @@ class SessionKeeper(QObject):
     def _take(self, session: Session) -> None:
         self.close()
         self._session = session
-        self._log.reset(session.records())
+        self._log.open(session)
         for finding in session.findings:
             self.message.emit(Message(finding, Tone.WARNING))
         self._preferences.replace(self._preferences.settings.with_session(str(session.folder)))
@@ -167,7 +167,7 @@ class SessionKeeper(QObject):
 
     def _announce(self, record: RenderRecord) -> None:
         if self._session is not None:
-            self._log.prepend(record)
+            self._log.add(record)
 
     def _warn_unsaved(self) -> None:
         self._warned = True

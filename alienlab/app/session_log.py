@@ -1,190 +1,175 @@
-"""The session's renders as a list for the strip: newest first, thumbnails as they are needed."""
+"""The session's renders for all who show them: numbers at once, everything else as it is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from enum import IntEnum
-from pathlib import Path
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    QThreadPool,
-    Signal,
-)
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from alienlab.app.pictures import blurred, to_qimage
-from alienlab.domain.brain import FLAGGED
-from alienlab.domain.differences import describe
-from alienlab.domain.errors import ImageError
-from alienlab.domain.events import Image
-from alienlab.session.png import read_thumbnail
+from alienlab.app.binning import Bin
+from alienlab.app.labels import Labels
+from alienlab.app.log.entries import Entries, Entry
+from alienlab.app.log.thumbnails import LogThumbnails
+from alienlab.app.open_brain import OpenBrain
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.errors import AlienLabError
+from alienlab.session.reading import SessionReader
+from alienlab.session.search import LogSearch
 from alienlab.session.store import RenderRecord
 
-THUMBNAIL = 144
-"""Longer side in pixels; twice what the strip shows, for dense screens."""
 
-_Index = QModelIndex | QPersistentModelIndex
+class SessionLog(QObject):
+    """Knows the number of every render; ``entries`` and ``thumbnails`` are read in pages and forgotten again."""
 
-
-class LogRole(IntEnum):
-    RECORD = Qt.ItemDataRole.UserRole + 1
-    CAPTION = Qt.ItemDataRole.UserRole + 2
-    SEARCH = Qt.ItemDataRole.UserRole + 3
-
-
-class SessionLog(QAbstractListModel):
-    """Holds records; reads a thumbnail in the background the first time a view asks for it."""
-
-    _thumbnail_read = Signal(int, object)
+    opened = Signal()
+    """Another session is shown, or none."""
+    numbers_changed = Signal()
+    """Renders were added, or went into the bin or came out of it."""
+    changed = Signal(object)
+    """Numbers of which something else is told than before; all of them where it is None."""
+    found_anew = Signal()
+    """A filter may let other renders through than before."""
+    pictured = Signal(object)
+    """Numbers whose thumbnails are there now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._records: list[RenderRecord] = []
-        self._thumbnails: dict[int, QImage] = {}
-        self._asked: set[int] = set()
-        self._blurs_flagged = False
-        self._labels: Mapping[str, str] = {}
-        self._generation = 0
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._thumbnail_read.connect(self._keep_thumbnail, Qt.ConnectionType.QueuedConnection)
+        self._session: SessionReader | None = None
+        self._anatomy_of: Callable[[str], Anatomy | None] = lambda _: None
+        self._search: LogSearch | None = None
+        self._numbers: list[int] = []
+        self._names: Mapping[str, str] = {}
+        self._found: dict[str, RenderRecord | None] = {}
+        self.entries = Entries()
+        self.thumbnails = LogThumbnails(self)
+        self.thumbnails.came.connect(self.pictured)
+
+    @property
+    def session(self) -> SessionReader | None:
+        return self._session
+
+    @property
+    def search(self) -> LogSearch | None:
+        """None without a session. May be asked in any thread."""
+        return self._search
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Newest first, without the bin."""
+        return self._numbers
 
     @property
     def records(self) -> tuple[RenderRecord, ...]:
+        """Newest first. Reads every one of them: not for what has to be quick."""
+        return self.records_of(self._numbers)
+
+    def newest(self, limit: int) -> tuple[RenderRecord, ...]:
         """Newest first."""
-        return tuple(self._records)
+        return self.records_of(self._numbers[:limit])
 
-    def reset(self, records: Iterable[RenderRecord]) -> None:
-        """Show another session."""
+    def beside(self, record: RenderRecord, *, limit: int) -> tuple[RenderRecord, ...]:
+        """Other renders of the same prompt and noise, the newest first."""
+        try:
+            return () if self._session is None else tuple(self._session.beside(record, limit=limit))
+        except AlienLabError:
+            return ()
+
+    def records_of(self, numbers: Sequence[int]) -> tuple[RenderRecord, ...]:
+        """In this order; those that cannot be read are left out."""
+        try:
+            return () if self._session is None else tuple(self._session.records_of(numbers))
+        except AlienLabError:
+            return ()
+
+    def is_in_bin(self, number: int) -> bool:
+        """Numbers fall: the place of one is found by halves."""
+        place = bisect_left(self._numbers, -number, key=lambda one: -one)
+        return self._numbers[place : place + 1] != [number]
+
+    def open(self, session: SessionReader | None) -> None:
+        """Show another session, or none. Raises SessionError where it cannot be read."""
         self.finish()
-        self.beginResetModel()
-        self._records = list(records)
-        self._forget_thumbnails()
-        self.endResetModel()
+        numbers = [] if session is None else session.numbers()
+        self._session, self._numbers = session, numbers
+        self._search = None if session is None else LogSearch(session, lambda brain: self._anatomy_of(brain))
+        self.entries.open(session)
+        self._found.clear()
+        self.thumbnails.forget()
+        self.opened.emit()
 
-    def prepend(self, record: RenderRecord) -> None:
-        self.beginInsertRows(QModelIndex(), 0, 0)
-        self._records.insert(0, record)
-        self.endInsertRows()
+    def add(self, record: RenderRecord) -> None:
+        """A render that has just been made."""
+        self._found.pop(record.computation_id, None)
+        self._numbers.insert(0, record.number)
+        self.numbers_changed.emit()
+
+    def refresh(self) -> None:
+        """Ask the session anew which renders there are: some went into the bin, or came out of it."""
+        if self._session is not None:
+            self._numbers = self._session.numbers()
+            self._found.clear()
+            self.entries.forget()
+            self.numbers_changed.emit()
+
+    def follow(self, labels: Labels, bin_: Bin, brain: OpenBrain) -> None:
+        """Show what is written about renders and what is in the bin, and know the modules of the open brain."""
+        self._anatomy_of = lambda wanted: brain.anatomy if brain.info and brain.info.hash == wanted else None
+        self.entries.set_label_of(labels.of)
+        labels.changed.connect(self._relabel)
+        labels.kept.connect(self.found_anew)
+        bin_.changed.connect(self.refresh)
+        brain.anatomy_changed.connect(self.found_anew)
+
+    def measured(self) -> None:
+        """A sweep has found something out about its renders."""
+        self.entries.forget()
+        self.changed.emit(None)
+        self.found_anew.emit()
 
     def set_blurs_flagged(self, blurs: bool) -> None:
-        if blurs != self._blurs_flagged:
-            self._blurs_flagged = blurs
-            self._forget_thumbnails()
-            if self._records:
-                self.dataChanged.emit(self.index(0), self.index(len(self._records) - 1))
+        if self.thumbnails.set_blurs_flagged(blurs):
+            self.changed.emit(None)
 
     def set_labels(self, labels: Mapping[str, str]) -> None:
-        """What images are called, by computation id: found by searching, and told first."""
-        if labels != self._labels:
-            self._labels = dict(labels)
-            if self._records:
-                self.dataChanged.emit(self.index(0), self.index(len(self._records) - 1))
+        """What points are called, by the computation id of their image: it is told first."""
+        if labels != self._names:
+            self._names = dict(labels)
+            self.changed.emit(None)
+            self.found_anew.emit()
+
+    def name_of(self, record: RenderRecord) -> str:
+        """Of the point that a render shows; empty where it has none."""
+        return self._names.get(record.computation_id, "")
+
+    def entry(self, number: int, page: Callable[[], Iterable[int]]) -> Entry | None:
+        """``page`` gives the numbers that are read together with one that is not held."""
+        if number not in self.entries:
+            self.entries.load((number, *page()))
+        return self.entries.get(number)
+
+    def picture(self, record: RenderRecord) -> QImage | None:
+        """None until ``pictured`` tells of it."""
+        return self.thumbnails.get(record)
 
     def picture_of(self, computation_id: str) -> QImage | None:
-        """The thumbnail of a computation's newest render; None where there is none, or until ``dataChanged``."""
-        found = (record for record in self._records if record.computation_id == computation_id)
-        record = next(found, None) if computation_id else None
-        return None if record is None else self._thumbnail(record)
+        """The thumbnail of a computation's newest render; None where there is none, or until ``pictured``."""
+        if computation_id not in self._found:
+            self._found[computation_id] = self._find(computation_id)
+        record = self._found[computation_id]
+        return None if record is None else self.picture(record)
 
     def finish(self) -> None:
         """Wait for the thumbnails that are being read."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        self.thumbnails.finish()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._records)
+    def _relabel(self, numbers: frozenset[int]) -> None:
+        self.entries.relabel(numbers or tuple(self._numbers))
+        self.changed.emit(numbers or None)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+    def _find(self, computation_id: str) -> RenderRecord | None:
+        try:
+            return None if self._session is None else self._session.find(computation_id)
+        except AlienLabError:
             return None
-        record = self._records[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | LogRole.CAPTION:
-                return describe(record.recipe)
-            case Qt.ItemDataRole.DecorationRole:
-                return self._thumbnail(record)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._details(record)
-            case LogRole.RECORD:
-                return record
-            case LogRole.SEARCH:
-                return f"{describe(record.recipe)}\n{self._details(record)}"
-            case _:
-                return None
-
-    def _details(self, record: RenderRecord) -> str:
-        label = self._labels.get(record.computation_id)
-        return f"{label}\n{_details(record)}" if label else _details(record)
-
-    def _thumbnail(self, record: RenderRecord) -> QImage | None:
-        if record.number not in self._thumbnails and record.number not in self._asked:
-            self._asked.add(record.number)
-            generation = self._generation
-            self._pool.start(lambda: self._read(record.number, record.file, generation))
-        return self._thumbnails.get(record.number)
-
-    def _read(self, number: int, file: Path, generation: int) -> None:
-        with suppress(ImageError):  # it stays without a picture
-            self._thumbnail_read.emit(number, (generation, read_thumbnail(file, THUMBNAIL)))
-
-    def _keep_thumbnail(self, number: int, read: tuple[int, Image]) -> None:
-        generation, image = read
-        if generation != self._generation:
-            return
-        row, record = next((row, record) for row, record in enumerate(self._records) if record.number == number)
-        picture = to_qimage(image)
-        blurs = self._blurs_flagged and FLAGGED in record.provenance.notes
-        self._thumbnails[number] = blurred(picture) if blurs else picture
-        self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
-
-    def _forget_thumbnails(self) -> None:
-        self._generation += 1
-        self._thumbnails.clear()
-        self._asked.clear()
-
-
-class SessionFilter(QSortFilterProxyModel):
-    """The records that hold every word of a text, in their name, prompt, lesions, seed or settings."""
-
-    def __init__(self, log: SessionLog, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words: tuple[str, ...] = ()
-        self.setSourceModel(log)
-
-    def set_text(self, text: str) -> None:
-        self.beginFilterChange()
-        self._words = tuple(text.casefold().split())
-        self.endFilterChange()
-
-    def records(self) -> tuple[RenderRecord, ...]:
-        """Those that pass, newest first."""
-        return tuple(self.index(row, 0).data(LogRole.RECORD) for row in range(self.rowCount()))
-
-    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
-        text = str(self.sourceModel().index(source_row, 0, source_parent).data(LogRole.SEARCH)).casefold()
-        return all(word in text for word in self._words)
-
-
-def _details(record: RenderRecord) -> str:
-    recipe = record.recipe
-    lines = [
-        str(recipe.prompt) or "(no prompt)",
-        *([f"not: {recipe.negative}"] if str(recipe.negative) else []),
-        f"seed {recipe.seed} · {recipe.steps} steps · guidance {recipe.guidance:g}",
-        f"{recipe.scheduler} · {recipe.width} × {recipe.height} px · {recipe.precision}",
-        *(str(lesion) for lesion in recipe.lesions),
-        *(() if recipe.lesions else ("intact",)),
-        f"{record.created.astimezone():%d %B %Y, %H:%M:%S} · {record.provenance.seconds:.2f} s",
-        *([record.provenance.recognition.summary] if record.provenance.recognition is not None else []),
-        *record.provenance.notes,
-    ]
-    return "\n".join(lines)

@@ -162,11 +162,12 @@ def test_the_strip_finds_names_and_tags(qtbot: QtBot, named: MainWindow) -> None
     render(qtbot, named, "a dog")
     for words in ("hats", "strange"):
         named.strip.filter.setText(words)
+        qtbot.waitUntil(lambda: not named.strip.filtered.is_waiting)
         assert [record.computation_id for record in named.strip.records()] == [
             named.lab.space.names.entries[0].computation_id
         ]
     named.lab.space.names.remove(HAT)
-    assert named.strip.records() == ()
+    qtbot.waitUntil(lambda: named.strip.records() == ())
 
 
 def test_names_belong_to_their_session(qtbot: QtBot, named: MainWindow) -> None:

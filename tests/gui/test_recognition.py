@@ -117,6 +117,7 @@ def test_the_words_are_in_the_log_and_come_back(
 ) -> None:
     assert all(record.provenance.recognition.summary.startswith("cat") for record in seeing.lab.log.records)
     seeing.strip.filter.setText("cat 98 %")
+    qtbot.waitUntil(lambda: not seeing.strip.filtered.is_waiting)
     assert len(seeing.strip.records()) == 2
     seeing.close()
     again = open_window()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import Arrangement, TileState
-from alienlab.app.session_log import LogRole
+from alienlab.app.log.rows import LogRole
 from alienlab.domain.errors import BrainError, UnsafeWeights
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource
@@ -142,8 +142,8 @@ def test_the_filter_leaves_the_renders_that_hold_its_words(qtbot: QtBot, window:
     window.prompt_bar.prompt.setText("a dog")
     render(qtbot, window)
     window.strip.filter.setText("DOG intact")
-    records = window.strip.records()
-    assert [str(record.recipe.prompt) for record in records] == ["a dog"]
+    qtbot.waitUntil(lambda: len(window.strip.filtered.numbers) == 1)
+    assert [str(record.recipe.prompt) for record in window.strip.records()] == ["a dog"]
     window.strip.filter.clear()
     assert len(window.strip.records()) == 4
 

@@ -44,9 +44,8 @@ class NamesModel(QAbstractTableModel):
         self._names, self._log = names, log
         self._entries = names.entries
         names.changed.connect(self._take)
-        log.dataChanged.connect(self._take_pictures)
-        log.rowsInserted.connect(self._take_pictures)
-        log.modelReset.connect(self._take_pictures)
+        for signal in (log.pictured, log.numbers_changed, log.changed, log.opened):
+            signal.connect(self._take_pictures)
 
     def point(self, row: int) -> NamedPoint:
         return self._entries[row]

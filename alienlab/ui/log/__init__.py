@@ -1,0 +1,1 @@
+"""The page of the session log: filter, gallery, list and details."""
