@@ -9,12 +9,12 @@ from pathlib import Path
 
 from alienlab.domain.errors import SessionError
 from alienlab.session.bundle_entries import is_portable
-from alienlab.session.database import DATABASE_FILE, MIGRATIONS, check_identity, migrate, speaking
+from alienlab.session.database import DATABASE_FILE, check_identity, speaking
 from alienlab.session.reading import SessionReader
+from alienlab.session.schema_check import is_ours
 
 _INSTRUCTIONS = 100_000
 """Of SQLite's machine, between two looks at whether to stop."""
-_ACTIVE = "type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'"
 _BROKEN = (sqlite3.Error, ValueError, OverflowError)
 
 
@@ -52,7 +52,8 @@ def check_log(folder: Path, name: str, is_cancelled: Callable[[], bool]) -> None
             version = check_identity(connection, folder.with_name(name))
             if version == 0:
                 raise SessionError(f"The log in the archive '{name}' is empty, so there is no session in it.")
-            _check_schema(connection, version, name)
+            if not is_ours(connection, version):
+                raise SessionError(f"The log in the archive '{name}' is not as AlienLab makes it. Take another copy.")
             problems = connection.execute("PRAGMA quick_check(1)").fetchone()
             if problems is None or problems[0] != "ok":
                 raise SessionError(_damaged(name))
@@ -60,20 +61,6 @@ def check_log(folder: Path, name: str, is_cancelled: Callable[[], bool]) -> None
         if is_cancelled():
             raise BundleCancelled from error
         raise SessionError(_damaged(name)) from error
-
-
-def _check_schema(connection: sqlite3.Connection, version: int, name: str) -> None:
-    """What acts by itself must be ours to the letter, and all of our tables must be there."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
-        migrate(model, 0, MIGRATIONS[:version])
-        ours, theirs = _schema(model, _ACTIVE), _schema(connection, _ACTIVE)
-        tables = {entry[1] for entry in _schema(model, "type = 'table'")}
-    if theirs != ours or not tables <= {entry[1] for entry in _schema(connection, "type = 'table'")}:
-        raise SessionError(f"The log in the archive '{name}' is not one that AlienLab wrote, so it is not imported.")
-
-
-def _schema(connection: sqlite3.Connection, condition: str) -> set[tuple[str, str, str]]:
-    return set(connection.execute(f"SELECT type, name, sql FROM sqlite_master WHERE {condition}"))
 
 
 def _portable_names(copy: sqlite3.Connection) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from alienlab.domain.errors import SessionError
 from alienlab.session.files import DiskFull, is_full
 from alienlab.session.schema import MIGRATIONS, Migration
+from alienlab.session.schema_check import is_ours
 
 DATABASE_FILE = "session.sqlite"
 APPLICATION_ID = 0x414C4142
@@ -23,6 +24,7 @@ def open_for_writing(folder: Path, migrations: Sequence[Migration] = MIGRATIONS)
     try:
         with speaking(folder):
             version = check_identity(connection, folder, newest=len(migrations))
+            check_schema(connection, folder, version, migrations)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -61,6 +63,17 @@ def check_identity(connection: sqlite3.Connection, folder: Path, *, newest: int 
             f"{newest}). Update AlienLab to open it."
         )
     return version
+
+
+def check_schema(
+    connection: sqlite3.Connection, folder: Path, version: int, migrations: Sequence[Migration] = MIGRATIONS
+) -> None:
+    """Raises SessionError where another program changed how the log works."""
+    if not is_ours(connection, version, migrations):
+        raise SessionError(
+            f"The log of the session '{folder.name}' was changed by another program, so it is not opened. "
+            f"Move {DATABASE_FILE} out of {folder} and open the session again: the log is then rebuilt from its images."
+        )
 
 
 def migrate(connection: sqlite3.Connection, version: int, migrations: Sequence[Migration]) -> None:

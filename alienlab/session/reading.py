@@ -19,6 +19,7 @@ from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.database import (
     DATABASE_FILE,
     check_identity,
+    check_schema,
     open_for_reading,
     open_for_writing,
     speaking,
@@ -216,6 +217,7 @@ def _connect(folder: Path, resources: ExitStack) -> sqlite3.Connection:
     try:
         with speaking(folder):
             version = check_identity(connection, folder)
+            check_schema(connection, folder, version)
     except BaseException:
         connection.close()
         raise
