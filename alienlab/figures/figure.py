@@ -33,4 +33,4 @@ class Figure:
         """The sheet with title and explanation. May raise AlienLabError."""
         made = self.make(studio)
         told = SEPARATOR.join(filter(None, (self.says.rstrip("."), made.common)))
-        return replace(made, title=f"{self.id}  {self.title}", common=told)
+        return replace(made, title=f"{self.id} · {self.title}", common=told)

@@ -18,15 +18,23 @@ from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
 
 _ALIEN = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 1.0)
 _PROMPTS = ("a cat", "a dog", "a plane", "a house", "a man", "a tree")
+_DOSES = (
+    ("The same in a mind with 12 % randomness in every weight", Operation.NOISE, 0.12),
+    ("In a mind whose weights are blown up to 120 %", Operation.SCALE, 1.2),
+)
 _SIX = 6
 _NOISES = 40
 _RANDOM = 48
 _FRAMES = 11
+_LARGE = 4
+"""Factor by which a picture that stands alone is enlarged."""
 
 
 def _prompt(studio: Studio) -> Sheet:
     shots = studio.shoot([studio.recipe()])
-    return Sheet(title="", common=shared(shots), sections=(SheetSection("", (cell(studio, shots[0]),)),), columns=1)
+    images = studio.images(shots)
+    cells = [SheetCell.of(enlarged(image, _LARGE), ()) for image in images] or [cell(studio, shots[0])]
+    return Sheet(title="", common=shared(shots), sections=(SheetSection("", tuple(cells)),), columns=1)
 
 
 def _progressive(studio: Studio) -> Sheet:
@@ -47,20 +55,19 @@ def _random(studio: Studio) -> Sheet:
 def _what_is_it(studio: Studio) -> Sheet:
     asked = _known_prompts(studio)
     plain = studio.shoot([studio.recipe(text, wide=True) for text in asked])
-    altered = studio.shoot(
-        [
-            studio.recipe(text, lesions=on_all(operation, amount), wide=True)
-            for operation, amount in studio.few(((Operation.NOISE, 0.12), (Operation.SCALE, 1.2)), 1)
-            for text in asked
-        ]
-    )
+    random = random_shots(studio, _RANDOM)
     sections = (
         _said("Asked for by a prompt", studio, plain),
-        _said("Imagined by minds with 12 % randomness, or blown up to 120 %", studio, altered),
-        _said("At random points, where the recogniser is most sure", studio, _surest(studio, random_shots(studio, 48))),
+        *(_altered(studio, asked, *dose) for dose in studio.few(_DOSES, 1)),
+        _said("At random points, where the recogniser is most sure", studio, _surest(studio, random)),
     )
     told = f"The recogniser is {studio.lab.info.recogniser} · {plain[0].recipe.steps} steps"
     return Sheet(title="", common=told, sections=sections, columns=min(_SIX, len(asked)))
+
+
+def _altered(studio: Studio, asked: Sequence[str], heading: str, operation: Operation, amount: float) -> SheetSection:
+    lesions = on_all(operation, amount)
+    return _said(heading, studio, studio.shoot([studio.recipe(text, lesions=lesions, wide=True) for text in asked]))
 
 
 def _known_prompts(studio: Studio) -> tuple[str, ...]:
@@ -152,8 +159,8 @@ GENERATING = (
     Figure(
         "G6",
         "Other noise",
-        "One prompt and many noises to begin with: the noise decides what the words leave open, and at times it "
-        "leads somewhere else.",
+        "One prompt and many noises to begin with: the noise decides what the words leave open. Where something else "
+        "came of it, the caption says so.",
         _noises,
     ),
 )

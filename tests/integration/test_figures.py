@@ -12,6 +12,7 @@ from alienlab.cli import opening
 from alienlab.figures import FIGURES, Studio, Subject, figure_of
 from alienlab.lab import Lab
 from alienlab.session.reading import SessionReader
+from alienlab.session.sheet import write_sheet
 from alienlab.session.store import Session
 from tests.integration.conftest import refused
 
@@ -21,24 +22,11 @@ def minds(tiny_brain: Path, tiny_recogniser: Path) -> tuple[str | Path, ...]:
     return "--brain", tiny_brain, "--recogniser", tiny_recogniser, "--dtype", "fp32", "--device", "cpu", "--quick"
 
 
-def test_a_figure_is_made_in_one_command_and_rendered_once(run, minds, tmp_path) -> None:
-    assert run("figure", "c1", *minds, "-o", "line.png")[:2] == (0, "line.png")
-    with Image.open(tmp_path / "line.png") as picture:
-        assert picture.width > 300
-    with SessionReader.open_read_only(opening.folder_of_session("figures")) as session:
-        numbers = session.numbers()
-        seeds = {record.recipe.seed for record in session.records()}
-    assert len(numbers) == 8
-    assert seeds == {7, 8}
-    assert run("figure", "C1", *minds, "-o", "line.pdf")[:2] == (0, "line.pdf")
-    assert (tmp_path / "line.pdf").read_bytes().startswith(b"%PDF")
-    with SessionReader.open_read_only(opening.folder_of_session("figures")) as session:
-        assert session.numbers() == numbers
-
-
-def test_prompt_noise_and_session_can_be_chosen(run, minds) -> None:
+def test_a_figure_is_made_by_one_command(run, minds, tmp_path) -> None:
     chosen = ("--prompt", "a dog", "--seed", 3, "--session", "mine")
-    assert run("figure", "G1", *minds, *chosen, "-o", "dog.png")[0] == 0
+    assert run("figure", "g1", *minds, *chosen, "-o", "dog.png")[:2] == (0, "dog.png")
+    with Image.open(tmp_path / "dog.png") as picture:
+        assert picture.width > 300
     with SessionReader.open_read_only(opening.folder_of_session("mine")) as session:
         (record,) = session.records()
     assert (str(record.recipe.prompt), record.recipe.seed, record.recipe.lesions) == ("a dog", 3, ())
@@ -93,9 +81,15 @@ def test_a_grid_of_distance_and_dose_has_a_label_for_each_row_and_column(studio)
     assert len(section.axes.columns) * len(section.axes.rows) == len(section.cells)
 
 
-def test_a_figure_of_recognition_asks_for_a_recogniser(run, tiny_brain) -> None:
-    plain = ("--brain", tiny_brain, "--dtype", "fp32", "--device", "cpu", "--quick")
-    assert "--recogniser" in refused(run("figure", "C9", *plain, "-o", "kinds.png"))
+def test_a_line_is_taken_with_two_noises_and_rendered_once(studio, tmp_path) -> None:
+    write_sheet(figure_of("C1").sheet(studio), tmp_path / "line.png")
+    numbers = studio.session.numbers()
+    drawn = studio.session.records(limit=8)
+    assert {record.recipe.seed for record in drawn} == {7, 8}
+    assert {str(record.recipe.prompt) for record in drawn} >= {"a dog", "a cat"}
+    write_sheet(figure_of("C1").sheet(studio), tmp_path / "line.pdf")
+    assert studio.session.numbers() == numbers
+    assert (tmp_path / "line.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.slow

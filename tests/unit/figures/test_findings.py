@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from alienlab.domain.errors import RecogniserError
 from alienlab.domain.recognition import Recognition
 from alienlab.figures.altered_minds import rank_correlation
 from alienlab.figures.galleries import grain_size
@@ -14,6 +17,7 @@ from alienlab.figures.gallery import seconds_text
 from alienlab.figures.keeping import kept_share, recognised_words
 from alienlab.figures.network_picture import Tile, network_picture
 from alienlab.figures.rulial import boundary
+from alienlab.figures.studio import Studio, Subject
 from tests.fakes.anatomies import unet_anatomy
 
 
@@ -66,6 +70,13 @@ def test_the_network_picture_shows_every_module_once() -> None:
     found = pixels[pixels[:, 0] == 200].astype(int)
     counts = np.bincount(found[:, 1] + 256 * found[:, 2], minlength=len(anatomy))[: len(anatomy)]
     assert counts.min() == counts.max() == 48 * 48
+
+
+def test_a_figure_of_recognition_asks_for_a_recogniser() -> None:
+    lab: Any = SimpleNamespace(info=SimpleNamespace(recogniser=None))
+    session: Any = None
+    with pytest.raises(RecogniserError, match="--recogniser"):
+        Studio(lab, session, Subject()).recognise([])
 
 
 def test_seconds_are_said_as_people_say_them() -> None:
