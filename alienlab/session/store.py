@@ -180,7 +180,7 @@ class Session(SessionReader):
             file = self._images / name
             number = _number_in_name(name)
             if number == 0 or number in taken:
-                number = max(taken, default=0) + 1
+                number = 1 + max(self._highest_number(), *taken, 0)
             try:
                 adopted.append(_adopted(file, number))
                 taken.add(number)
