@@ -30,7 +30,7 @@ def board_sheet(session: SessionReader, board: BoardState, *, title: str | None 
         title=session.name if title is None else title,
         common=common(recipes),
         sections=(SheetSection("", cells),),
-        columns=max(1, min(MAX_COLUMNS, len(cells))) if is_row else default_columns([len(cells)]),
+        columns=min(MAX_COLUMNS, max(1, len(cells))) if is_row else default_columns([max(1, len(cells))]),
     )
 
 

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alienlab.domain.differences import captions, common, describe, differences
+from alienlab.domain.outside import OutsideRecipe
 from alienlab.domain.recipe import Precision
 from tests.fakes.recipes import make_recipe
 
@@ -90,3 +91,27 @@ recipes = st.builds(
 def test_different_recipes_have_different_captions(made):
     said = dict(zip(made, captions(made), strict=True))
     assert len(set(said.values())) == len(set(made))
+
+
+def test_images_from_outside_take_part_with_what_is_known_of_them():
+    photo = OutsideRecipe(name="photo.jpg", width=64, height=64)
+    other = OutsideRecipe(
+        name="other.png", width=64, height=64, tool="ComfyUI", prompt="a cat in a party hat", seed=9, guidance=7.5
+    )
+    recipes = [make_recipe(), make_recipe("a cat in a party hat", "conv_in:zero"), photo, other]
+    assert captions(recipes) == [
+        ("intact", "seed 7"),
+        ("conv_in:zero", "seed 7"),
+        ("photo.jpg",),
+        ("other.png", "ComfyUI", "seed 9"),
+    ]
+    shared = common(recipes)
+    assert shared.startswith("“a cat in a party hat” · 20 steps · guidance 7.5")
+    assert "seed" not in shared
+
+
+def test_an_image_from_outside_alone_is_told_by_its_name():
+    photo = OutsideRecipe(name="photo.jpg", width=64, height=48)
+    assert captions([photo]) == [("photo.jpg",)]
+    assert common([photo]) == "64 × 48"
+    assert describe(photo) == "photo.jpg · 64 × 48"
