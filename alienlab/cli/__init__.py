@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from alienlab import __version__
+from alienlab.cli.animate import animate
 from alienlab.cli.brain import brain_app, world
 from alienlab.cli.breadth import breadth
 from alienlab.cli.choices import (
@@ -160,6 +161,7 @@ def open_window(
 
 
 app.command()(sheet)
+app.command()(animate)
 app.command()(replay)
 app.command()(sweep)
 app.command()(recognise)

@@ -15,6 +15,7 @@ from PIL import Image as Pictures
 
 from alienlab.domain.errors import SessionError
 from alienlab.domain.events import Image
+from alienlab.session.captioning import captioned
 from alienlab.session.files import write_atomically
 
 FRAMES_A_SECOND = 8.0
@@ -24,12 +25,18 @@ _ENCODER = "ffmpeg"
 
 
 def write_animation(
-    frames: Sequence[Image], path: Path, *, frames_a_second: float = FRAMES_A_SECOND, there_and_back: bool = False
+    frames: Sequence[Image],
+    path: Path,
+    *,
+    frames_a_second: float = FRAMES_A_SECOND,
+    there_and_back: bool = False,
+    captions: Sequence[str] | None = None,
 ) -> None:
     """Write the kind of file that the suffix says: .gif, .webp, or .mp4 where an encoder is installed.
 
-    GIF and WebP play for ever; with ``there_and_back`` they return through the same frames. Raises SessionError for
-    no frames, frames of different sizes, another suffix, or no encoder.
+    GIF and WebP play for ever; with ``there_and_back`` they return through the same frames. ``captions``, one for
+    each frame, stand in a band beneath the images. Raises SessionError for no frames, frames of different sizes,
+    another suffix, or no encoder.
     """
     encode = _encoder(path)
     check_pace(frames_a_second)
@@ -37,8 +44,15 @@ def write_animation(
         raise SessionError("An animation needs at least one frame.")
     if len({frame.shape for frame in frames}) > 1:
         raise SessionError("The frames of an animation must all have the same size.")
-    played = [*frames, *reversed(frames[1:-1])] if there_and_back else list(frames)
+    shown = list(frames) if captions is None else captioned(frames, captions)
+    played = [*shown, *reversed(shown[1:-1])] if there_and_back else shown
     write_atomically(path, encode(played, frames_a_second))
+
+
+def check_animation(path: Path, frames_a_second: float) -> None:
+    """Raises SessionError for a file that an animation cannot be written to, and for what cannot be shown."""
+    _encoder(path)
+    check_pace(frames_a_second)
 
 
 def check_pace(frames_a_second: float) -> None:

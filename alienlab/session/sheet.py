@@ -1,4 +1,4 @@
-"""Comparison sheets: a labelled grid that a person can read, as PNG or PDF."""
+"""Comparison sheets: a labelled grid that a person can read, as PNG, PDF or HTML."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PIL import Image as Pillow
 from alienlab.domain.errors import SessionError
 from alienlab.session.reading import SessionReader
 from alienlab.session.sheet_content import Labelling, Sheet, SheetCell, SheetSection, default_columns
+from alienlab.session.sheet_html import write_sheet_html
 from alienlab.session.sheet_pdf import write_sheet_pdf
 from alienlab.session.sheet_png import draw_sheet_png, write_sheet_png
 from alienlab.session.sheet_records import SheetOptions, sheet_of
@@ -20,6 +21,7 @@ __all__ = [
     "SheetCell",
     "SheetOptions",
     "SheetSection",
+    "check_sheet_file",
     "default_columns",
     "draw_sheet",
     "session_sheet",
@@ -29,7 +31,7 @@ __all__ = [
     "write_sheet",
 ]
 
-_WRITERS = {".png": write_sheet_png, ".pdf": write_sheet_pdf}
+_WRITERS = {".png": write_sheet_png, ".pdf": write_sheet_pdf, ".html": write_sheet_html}
 
 
 def sheet_kinds() -> tuple[str, ...]:
@@ -39,10 +41,14 @@ def sheet_kinds() -> tuple[str, ...]:
 
 def write_sheet(sheet: Sheet, path: Path) -> None:
     """Write the kind of file that the suffix says; raises SessionError for any other suffix."""
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise SessionError(f"A sheet cannot be written as '{path.name}'. End the name in .png or .pdf.")
-    writer(sheet, path)
+    check_sheet_file(path)
+    _WRITERS[path.suffix.lower()](sheet, path)
+
+
+def check_sheet_file(path: Path) -> None:
+    """Raises SessionError for a file that a sheet cannot be written to."""
+    if path.suffix.lower() not in _WRITERS:
+        raise SessionError(f"A sheet cannot be written as '{path.name}'. End the name in .png, .pdf or .html.")
 
 
 def draw_sheet(sheet: Sheet, *, most_pixels: int) -> Pillow.Image:

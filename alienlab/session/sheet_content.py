@@ -44,6 +44,12 @@ class SheetRegion:
     start: float
     end: float
     name: str
+    """Its last word stands for it where there is no room for more."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it can be called, the longest first."""
+        return tuple(dict.fromkeys((self.name, *self.name.split()[-1:])))
 
 
 @dataclass(frozen=True, slots=True)

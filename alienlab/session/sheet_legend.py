@@ -11,7 +11,7 @@ from alienlab.session.sheet_design import Design, has_strips, has_values
 from alienlab.session.sheet_surface import Align, Box, Measure, Point, Surface, Type
 
 STRIP_SAID = "Modules in order of execution"
-_STRIP_WIDTH = 34
+_STRIP_WIDTH = 44
 _BAR_WIDTH = 16
 """In sizes of its type."""
 _BAR_STEPS = 64
@@ -50,9 +50,9 @@ class Legend:
         draw_track(surface, track, self.sheet.regions)
         for region in self.sheet.regions:
             room = (region.end - region.start) * width
-            if region.name and measure(region.name, kind) + 0.5 * kind.size <= room:
-                centre = left + (region.start + region.end) / 2 * width
-                surface.text((centre, top + 2 * kind.line), region.name, kind, SOFT_INK, Align.CENTRE)
+            centre = left + (region.start + region.end) / 2 * width
+            for name in [name for name in region.names if measure(name, kind) + 0.4 * kind.size <= room][:1]:
+                surface.text((centre, top + 2 * kind.line), name, kind, SOFT_INK, Align.CENTRE)
 
 
 def legend_of(sheet: Sheet, design: Design, measure: Measure, width: float) -> Legend | None:
@@ -91,7 +91,7 @@ def _draw_bar(surface: Surface, box: Box, kind: Type, sheet: Sheet) -> None:
     scale = sheet.scale
     assert scale is not None
     left, top, width, _ = box
-    surface.text((left, top), _said(scale), kind, SOFT_INK)
+    surface.text((left, top), scale_said(scale), kind, SOFT_INK)
     track = (left, top + 1.35 * kind.line, width, 0.6 * kind.size)
     for step in range(_BAR_STEPS):
         colour = bar_colour((step + 0.5) / _BAR_STEPS, scale)
@@ -106,7 +106,8 @@ def _draw_bar(surface: Surface, box: Box, kind: Type, sheet: Sheet) -> None:
         surface.text((place, top + 2 * kind.line), said, kind, SOFT_INK, align)
 
 
-def _said(scale: SheetScale) -> str:
+def scale_said(scale: SheetScale) -> str:
+    """What a measure is called, with its unit."""
     return f"{scale.heading}, {scale.unit}" if scale.unit else scale.heading
 
 

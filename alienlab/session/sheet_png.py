@@ -61,7 +61,7 @@ def enlargement(width: int, height: int) -> int:
 
 
 def pixel_width(text: str, kind: Type) -> float:
-    return _font(kind).getlength(text)
+    return font_of(kind).getlength(text)
 
 
 def _composed(sheet: Sheet, most_pixels: int) -> tuple[Composition, Page]:
@@ -139,7 +139,7 @@ def _size(made: Composition, page: Page) -> tuple[int, int]:
 
 
 @cache
-def _font(kind: Type) -> ImageFont.FreeTypeFont:
+def font_of(kind: Type) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(bold_font() if kind.is_bold else regular_font(), max(1, round(kind.size)))
 
 
@@ -154,7 +154,7 @@ class _Pixels:
 
     def text(self, at: Point, text: str, kind: Type, ink: str, align: Align = Align.LEFT) -> None:
         anchor = {Align.LEFT: "ls", Align.CENTRE: "ms", Align.RIGHT: "rs"}[align]
-        self._draw.text((round(at[0]), round(at[1] + kind.size)), text, ink, _font(kind), anchor)
+        self._draw.text((round(at[0]), round(at[1] + kind.size)), text, ink, font_of(kind), anchor)
 
     def fill(self, box: Box, colour: str) -> None:
         left, top, right, bottom = _edges(box)

@@ -61,7 +61,7 @@ def _block(path: str) -> str:
         case "down_blocks":
             return f"down {rest[0]}"
         case "mid_block":
-            return "middle"
+            return "mid"
         case "up_blocks":
             return f"up {rest[0]}"
         case _:

@@ -29,7 +29,7 @@ def wrap(text: str, fits: Fits, *, most: int) -> tuple[str, ...]:
 
     Where there are more than ``most`` the last one ends in an ellipsis.
     """
-    return _at_most(_lines(" ".join(_printable(text).split()), fits), fits, most)
+    return _at_most(_lines(" ".join(printable(text).split()), fits), fits, most)
 
 
 def wrap_all(texts: Sequence[str], fits: Fits, *, most: int) -> tuple[str, ...]:
@@ -66,5 +66,6 @@ def _at_most(lines: Sequence[str], fits: Fits, most: int) -> tuple[str, ...]:
     return (*lines[: most - 1], f"{last.rstrip()}…")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Without what cannot be shown, and no longer than what can be read."""
     return "".join(letter if letter.isprintable() else " " for letter in text[:_MAX_TEXT])

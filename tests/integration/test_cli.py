@@ -127,7 +127,7 @@ def test_foreign_images_are_refused(run, tmp_path) -> None:
 def test_sheets_of_nothing_are_refused(run, tmp_path) -> None:
     assert "nothing-here" in refused(run("sheet", "nothing-here", "-o", "sheet.png"))
     assert run("render", "a cat", "--steps", "1", "--session", "one")[0] == 0
-    assert ".png or .pdf" in refused(run("sheet", "one", "-o", "sheet.docx"))
+    assert ".png, .pdf or .html" in refused(run("sheet", "one", "-o", "sheet.docx"))
 
 
 def test_a_pipe_sees_the_file_name_and_nothing_else(tmp_path) -> None:

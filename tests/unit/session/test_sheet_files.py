@@ -200,7 +200,7 @@ def test_what_cannot_be_made_gives_a_sentence(session, tmp_path):
         session_sheet(session, tmp_path / "sheet.png")
     cell = SheetCell.of(make_image(), ("a",))
     for name in ("sheet", "sheet.jpg", "sheet.png.txt"):
-        with pytest.raises(SessionError, match=r"End the name in \.png or \.pdf"):
+        with pytest.raises(SessionError, match=r"End the name in \.png, \.pdf or \.html"):
             write_sheet(make_sheet(cell), tmp_path / name)
     for columns in (0, -1, 41):
         with pytest.raises(SessionError, match="columns"):
