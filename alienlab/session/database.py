@@ -21,6 +21,7 @@ def open_for_writing(folder: Path, migrations: Sequence[Migration] = MIGRATIONS)
     """Open the log, making or updating it as needed. Raises SessionError where it is not to be used."""
     with speaking(folder):
         connection = sqlite3.connect(folder / DATABASE_FILE, isolation_level=None, check_same_thread=False)
+    connection.text_factory = _read_text
     try:
         with speaking(folder):
             version = check_identity(connection, folder, newest=len(migrations))
@@ -42,6 +43,7 @@ def open_for_reading(folder: Path) -> sqlite3.Connection:
     """
     address = f"{(folder / DATABASE_FILE).absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    connection.text_factory = _read_text
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
@@ -109,6 +111,8 @@ def speaking(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _sentence(error, folder) from error
+    except (UnicodeDecodeError, OverflowError) as error:  # of its messages, and of numbers beyond 64 bits
+        raise _damaged(folder) from error
 
 
 def _sentence(error: sqlite3.Error, folder: Path) -> SessionError:
@@ -118,8 +122,17 @@ def _sentence(error: sqlite3.Error, folder: Path) -> SessionError:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return SessionError(f"{folder} cannot be written to. Choose another folder, or allow writing there.")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return SessionError(
-            f"The log of the session '{folder.name}' is damaged. Move {DATABASE_FILE} out of {folder} and open "
-            "the session again: the log is then rebuilt from its images."
-        )
+        return _damaged(folder)
     return SessionError(f"The log of the session '{folder.name}' cannot be used: {error}.")
+
+
+def _damaged(folder: Path) -> SessionError:
+    return SessionError(
+        f"The log of the session '{folder.name}' is damaged. Move {DATABASE_FILE} out of {folder} and open "
+        "the session again: the log is then rebuilt from its images."
+    )
+
+
+def _read_text(data: bytes) -> str:
+    """One text that is damaged does not keep the others from being read."""
+    return data.decode("utf-8", "replace")

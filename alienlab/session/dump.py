@@ -110,5 +110,5 @@ def _sweeps(session: SessionReader, numbers: Iterable[int]) -> dict[int, list[di
     """By number, the sweeps that a render belongs to, oldest first."""
     found: dict[int, list[dict[str, str]]] = {}
     for number, sweep, title, _ in session.read(_SWEEPS, json.dumps(list(numbers))):
-        found.setdefault(number, []).append({"id": sweep, "title": title})
+        found.setdefault(number, []).append({"id": str(sweep), "title": str(title)})
     return found

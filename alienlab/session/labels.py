@@ -69,15 +69,20 @@ class LabelLog:
 
 def _labels(rows: Iterable[tuple[int, int, str, str, str]]) -> dict[int, Label]:
     return {
-        number: Label(star=bool(star), name=name, tags=_tags(tags), notes=notes)
+        number: Label(star=bool(star), name=_text(name), tags=_tags(tags), notes=_text(notes))
         for number, star, name, tags, notes in rows
     }
+
+
+def _text(value: object) -> str:
+    """Nothing where another program has written something else."""
+    return value if isinstance(value, str) else ""
 
 
 def _tags(text: str) -> tuple[str, ...]:
     """No tags where another program has written something else."""
     try:
         listed = json.loads(text)
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return ()
     return tuple(tag for tag in listed if isinstance(tag, str)) if isinstance(listed, list) else ()

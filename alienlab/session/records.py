@@ -60,11 +60,17 @@ def from_row(row: tuple[Any, ...], images: Path, present: set[str]) -> RenderRec
             created=EPOCH + timedelta(microseconds=created),
             recipe=DiffusionRecipe.from_json(json.loads(recipe)),
             provenance=Provenance.from_json(json.loads(provenance)),
-            recipe_id=recipe_id,
-            computation_id=computation_id,
+            recipe_id=_text(recipe_id),
+            computation_id=_text(computation_id),
             file=images / Path(file).name,
             missing=file not in present,
         )
     except _MALFORMED as error:
         _log.warning("Record %s of %s is left out: %s", number, images.parent, error)
         return None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

@@ -92,7 +92,7 @@ class LogSearch:
 
     def _of_sweeps(self, wanted: Sequence[str]) -> Condition:
         titles = self._session.read("SELECT id, title FROM sweeps")
-        ids = [sweep for sweep, title in titles if any(_is_called(sweep, title, text) for text in wanted)]
+        ids = [sweep for sweep, title in titles if any(_is_called(sweep, str(title), text) for text in wanted)]
         members = f"SELECT computation_id FROM sweep_members WHERE sweep IN {_LISTED}"
         return f"computation_id <> '' AND computation_id IN ({members})", (_list(ids),)
 

@@ -215,7 +215,8 @@ class Session(SessionReader):
 
     def _highest_number(self) -> int:
         with speaking(self._folder):
-            query = "SELECT max(number) FROM (SELECT number FROM renders UNION SELECT highest FROM spent)"
+            given = "SELECT number FROM renders UNION SELECT highest FROM spent"
+            query = f"SELECT max(number) FROM ({given}) WHERE typeof(number) = 'integer'"
             return self._database.execute(query).fetchone()[0] or 0
 
 
