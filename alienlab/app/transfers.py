@@ -1,0 +1,157 @@
+"""Whole sessions on their way out and in: in the background, with progress, and to be cancelled."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+
+from alienlab.app.messages import Message, Tone
+from alienlab.app.session_keeper import SessionKeeper
+from alienlab.domain.errors import AlienLabError
+from alienlab.session.bundle import BundleCancelled, export_session, import_session
+from alienlab.session.dump import dump_session
+from alienlab.session.paths import AppPaths
+from alienlab.session.reading import SessionReader
+
+NO_SESSION = "No session is open, so there is nothing to write. Open one from the File menu."
+BUSY = "One session is on its way already. Wait for it, or cancel it."
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One that goes on."""
+
+    text: str
+    """What is done, for a person."""
+    share: float = 0.0
+    """0 to 1."""
+
+
+class SessionTransfers(QObject):
+    """One export, import or dump at a time."""
+
+    changed = Signal()
+    """``transfer`` is another one now, or further on."""
+    imported = Signal(object)
+    """The folder of a session that has come in."""
+    message = Signal(object)
+    _stepped = Signal(float)
+    _ended = Signal(object, object)
+    """What is done then, with what came about."""
+
+    def __init__(self, *, session: SessionKeeper, paths: AppPaths, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._paths = paths
+        self._transfer: Transfer | None = None
+        self._stop = threading.Event()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._stepped.connect(self._step, queued)
+        self._ended.connect(self._end, queued)
+
+    @property
+    def transfer(self) -> Transfer | None:
+        """None where nothing is going on."""
+        return self._transfer
+
+    def export(self, path: Path) -> None:
+        """Write the open session into one ZIP file."""
+        session = self._session.session
+        if session is None:
+            self.message.emit(Message(NO_SESSION, Tone.NOTE))
+            return
+        folder, stop, step = session.folder, self._stop.is_set, self._announcer()
+        self._start(
+            f"Exporting “{session.name}”",
+            lambda: export_session(folder, path, progress=step, is_cancelled=stop),
+            lambda _: self._tell(f"Session exported as {path}."),
+        )
+
+    def dump(self, path: Path) -> None:
+        """Write all that is known of the open session's renders as JSON Lines."""
+        session = self._session.session
+        if session is None:
+            self.message.emit(Message(NO_SESSION, Tone.NOTE))
+            return
+        folder, stop, step = session.folder, self._stop.is_set, self._announcer()
+
+        def write() -> None:
+            with SessionReader.open_read_only(folder) as reader:
+                dump_session(reader, path, progress=step, is_cancelled=stop)
+
+        self._start(f"Writing the log of “{session.name}”", write, lambda _: self._tell(f"Log written as {path}."))
+
+    def take_in(self, archive: Path) -> None:
+        """Unpack an archive beside the other sessions; ``imported`` follows."""
+        sessions, stop, step = self._paths.sessions, self._stop.is_set, self._announcer()
+        self._start(
+            f"Importing {archive.name}",
+            lambda: import_session(archive, sessions, progress=step, is_cancelled=stop),
+            self.imported.emit,
+        )
+
+    def cancel(self) -> None:
+        """Stop what goes on; nothing is left of it."""
+        self._stop.set()
+
+    def finish(self) -> None:
+        """Stop, and wait for the end."""
+        self._stop.set()
+        self._pool.waitForDone()
+
+    def _start(self, text: str, task: Callable[[], object], then: Callable[[object], object]) -> None:
+        if self._transfer is not None:
+            self.message.emit(Message(BUSY, Tone.NOTE))
+            return
+        self._stop.clear()
+        self._transfer = Transfer(text)
+        self.changed.emit()
+        self._pool.start(lambda: self._carry_out(task, then))
+
+    def _carry_out(self, task: Callable[[], object], then: Callable[[object], object]) -> None:
+        try:
+            result: object = task()
+        except AlienLabError as error:
+            result = error
+        except OSError as error:
+            result = AlienLabError(f"That failed: {error.strerror or error}.")
+        with contextlib.suppress(RuntimeError):  # the window may be gone by then
+            self._ended.emit(then, result)
+
+    def _announcer(self) -> Callable[[int, int], None]:
+        """Tells of each whole percent."""
+        told = -1
+
+        def announce(done: int, total: int) -> None:
+            nonlocal told
+            percent = 100 * done // max(total, 1)
+            if percent != told:
+                told = percent
+                with contextlib.suppress(RuntimeError):
+                    self._stepped.emit(percent / 100)
+
+        return announce
+
+    def _step(self, share: float) -> None:
+        if self._transfer is not None:
+            self._transfer = Transfer(self._transfer.text, share)
+            self.changed.emit()
+
+    def _end(self, then: Callable[[object], object], result: object) -> None:
+        self._transfer = None
+        self.changed.emit()
+        if isinstance(result, AlienLabError):
+            tone = Tone.NOTE if isinstance(result, BundleCancelled) else Tone.ERROR
+            self.message.emit(Message(str(result), tone))
+        else:
+            then(result)
+
+    def _tell(self, text: str) -> None:
+        self.message.emit(Message(text, Tone.NOTE))
