@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from alienlab.session.animation import animation_kinds
 
-SHEET_KINDS = "PNG image (*.png);;PDF document (*.pdf)"
+SHEET_KINDS = {".png": "PNG image (*.png)", ".pdf": "PDF document (*.pdf)", ".html": "Web page (*.html)"}
 
 
 class Dialogs:
@@ -27,8 +27,10 @@ class Dialogs:
         return text.strip() if accepted and text.strip() else None
 
     def sheet_file(self, start: Path) -> Path | None:
-        chosen, kind = QFileDialog.getSaveFileName(self._parent, "Export sheet", str(start), SHEET_KINDS)
-        return _with_suffix(chosen, ".pdf" if "pdf" in kind else ".png", allowed=(".png", ".pdf"))
+        kinds = ";;".join(SHEET_KINDS.values())
+        chosen, kind = QFileDialog.getSaveFileName(self._parent, "Export sheet", str(start), kinds)
+        suffix = next((suffix for suffix, name in SHEET_KINDS.items() if name == kind), ".png")
+        return _with_suffix(chosen, suffix, allowed=tuple(SHEET_KINDS))
 
     def image_file(self, start: Path) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._parent, "Save image", str(start), "PNG image (*.png)")

@@ -25,8 +25,10 @@ from alienlab.ui.closing import may_close
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.docks import Docks
+from alienlab.ui.exports.export_commands import ExportCommands
 from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.log.render_commands import RenderCommands
+from alienlab.ui.log.wiring import lay_log
 from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.session_strip import SessionStrip
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.render_commands = RenderCommands(lab, self.commands, self.point_commands, dialogs, self)
         self.board_commands = BoardCommands(lab, dialogs, self)
         self.render_commands.pin = self.board_commands.pin_records
+        self.export_commands = ExportCommands(lab, dialogs, appearance, self._filtered, self)
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
         self._lay_out()
@@ -128,6 +131,9 @@ class MainWindow(QMainWindow):
         self.tabs.setTabToolTip(0, "Intact and altered images side by side")
         self.tabs.setTabToolTip(1, "All images of a sweep, and what was measured of them")
         self.tabs.setTabToolTip(2, self.actions_["space.show"].toolTip())
+        self.log_panel = lay_log(
+            self.lab, self.tabs, self.render_commands, appearance=self.appearance, actions=self.actions_
+        )
         middle.addWidget(self.tabs, 1)
         middle.addWidget(self.try_strip)
         self.setCentralWidget(centre)
@@ -165,7 +171,6 @@ class MainWindow(QMainWindow):
         canvas = self.canvas.view
         own = {
             "quit": self.close,
-            "export.sheet": lambda: self.commands.export_sheet(self.strip.records()),
             "canvas.zoom_in": canvas.zoom_in,
             "canvas.zoom_out": canvas.zoom_out,
             "canvas.fit": canvas.fit,
@@ -175,6 +180,7 @@ class MainWindow(QMainWindow):
             **{f"view.{name}": lambda name=name: self._choose_appearance(name) for name in Appearance},
         }
         commands = {**self.commands.by_action(), **self.point_commands.by_action(), **self.board_commands.by_action()}
+        commands.update(self.export_commands.by_action())
         self.actions_.bind({**commands, **self.sweep_commands.by_action(), **own})
         preferences = self.lab.preferences
         self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
@@ -218,6 +224,10 @@ class MainWindow(QMainWindow):
         self._take_live(lab.live.enabled)
         self._take_arrangement()
         self._take_work()
+
+    def _filtered(self) -> list[int]:
+        """Numbers of the renders that the session strip shows, newest first."""
+        return [record.number for record in self.strip.records()]
 
     # Following the models
 
@@ -353,6 +363,7 @@ class MainWindow(QMainWindow):
         geometry = self.saveGeometry().toBase64().toStdString()
         self.lab.preferences.change(window_geometry=geometry, window_state=self.docks.state())
         self.hide()
+        self.log_panel.finish()
         self.lab.close()
         self.sweep_panel.finish()
         super().closeEvent(event)

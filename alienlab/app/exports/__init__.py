@@ -1,0 +1,1 @@
+"""What leaves the laboratory as a sheet or an animation."""

@@ -1,0 +1,1 @@
+"""Dialogs in which sheets and animations are put together."""
