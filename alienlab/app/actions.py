@@ -37,6 +37,42 @@ ACTIONS = (
         icon="FOLDER",
     ),
     Action(
+        id="session.export",
+        text="Export session…",
+        tip="Write the session with all its images into one ZIP file, to keep it elsewhere or give it away",
+        icon="EXPORT",
+    ),
+    Action(
+        id="session.import",
+        text="Import session…",
+        tip="Unpack an exported session beside the others, check it, and open it",
+        icon="IMPORT",
+    ),
+    Action(
+        id="session.dump",
+        text="Export log as JSON Lines…",
+        tip="Write all that is known of the session's renders, one JSON object a line, for programs that analyse it",
+    ),
+    Action(
+        id="session.stop",
+        text="Stop",
+        tip="Stop the export or import of a session; nothing is left of it",
+        icon="CLOSE",
+    ),
+    Action(
+        id="file.restore",
+        text="Restore from image…",
+        tip="Take prompt, settings, lesions and seed from a PNG image, of AlienLab or another program",
+        shortcuts=("Ctrl+Shift+I",),
+        icon="IMAGE",
+    ),
+    Action(
+        id="file.paste",
+        text="Paste image file",
+        tip="Restore from the image files, or open the session, that were copied in a file manager",
+        shortcuts=("Ctrl+V",),
+    ),
+    Action(
         id="session.retry",
         text="Try again",
         tip="Save now what waits for space on the disk; it is tried by itself every few seconds as well",
@@ -47,6 +83,11 @@ ACTIONS = (
         tip="Open a diffusion brain from a folder in diffusers' layout",
         shortcuts=("Ctrl+Shift+O",),
         icon="BRAIN",
+    ),
+    Action(
+        id="brain.open_maker",
+        text="Open that brain",
+        tip="Open the brain that the image was made with, and restore the image there",
     ),
     Action(
         id="brain.open_hub",
@@ -367,6 +408,11 @@ FILE_MENU = (
     "session.new",
     "session.open",
     "menu.recent_sessions",
+    "session.import",
+    "session.export",
+    "session.dump",
+    SEPARATOR,
+    "file.restore",
     SEPARATOR,
     "brain.open",
     "brain.open_hub",
@@ -383,7 +429,7 @@ FILE_MENU = (
     SEPARATOR,
     "quit",
 )
-EDIT_MENU = ("edit.undo", "edit.redo", SEPARATOR, "menu.lesion", SEPARATOR, "image.copy")
+EDIT_MENU = ("edit.undo", "edit.redo", SEPARATOR, "menu.lesion", SEPARATOR, "image.copy", "file.paste")
 RENDER_MENU = ("render.start", "render.cancel", "render.live", SEPARATOR, "seed.roll", "seed.lock")
 EXPERIMENTS_MENU = (
     "sweep.atlas",

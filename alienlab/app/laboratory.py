@@ -11,6 +11,7 @@ from alienlab.app.binning import Bin
 from alienlab.app.board.pinboard import Pinboard
 from alienlab.app.brain_opener import BrainOpener
 from alienlab.app.comparison import Comparison
+from alienlab.app.dropping import Dropping
 from alienlab.app.experiments import Experiment, experiments
 from alienlab.app.full_disk import FullDisk
 from alienlab.app.generation import GenerationThread
@@ -34,6 +35,7 @@ from alienlab.app.sweeps.map_paint import MapPaint
 from alienlab.app.sweeps.painting import Painter
 from alienlab.app.sweeps.playback import Playback
 from alienlab.app.sweeps.runner import SweepRunner
+from alienlab.app.transfers import SessionTransfers
 from alienlab.app.two_images import TwoImages
 from alienlab.app.workload import Workload
 from alienlab.domain.anatomy import Anatomy
@@ -41,6 +43,7 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.errors import AlienLabError, PatternMatchesNothing
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, Engine
+from alienlab.session.brain_places import BrainPlaces
 from alienlab.session.paths import AppPaths, embedded_atlas
 
 
@@ -109,6 +112,7 @@ class Laboratory(QObject):
             make_way=self._make_way,
             parent=self,
         )
+        self._make_arrivals(paths)
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -161,6 +165,24 @@ class Laboratory(QObject):
         )
         self.space.about_to_ask.connect(self.sweeps.interrupt)
 
+    def _make_arrivals(self, paths: AppPaths) -> None:
+        """What takes files in, and lets sessions out."""
+        self.transfers = SessionTransfers(session=self.session, paths=paths, parent=self)
+        self.dropping = Dropping(
+            brain=self.brain,
+            opener=self.opener,
+            settings=self.settings,
+            lesions=self.lesions,
+            comparison=self.comparison,
+            session=self.session,
+            archive=self.archive,
+            pairs=self._pairs,
+            transfers=self.transfers,
+            places=BrainPlaces(paths.cache),
+            parent=self,
+        )
+        self.dropping.session_wanted.connect(self.open_session)
+
     def _make_restoration(self) -> tuple[Pairs, Restoration]:
         """What compares the present settings with what is known, and brings back earlier ones."""
         pairs = Pairs(
@@ -196,6 +218,8 @@ class Laboratory(QObject):
         self.sweeps.close()
         self.generation.stop()
         self.pinboard.finish()
+        self.transfers.finish()
+        self.dropping.finish()
         self.session.close()
 
     def render(self) -> None:
@@ -267,6 +291,8 @@ class Laboratory(QObject):
             self.opener,
             self.full_disk,
             self.session,
+            self.transfers,
+            self.dropping,
             self._restoration,
             self.sweeps,
             self.space,

@@ -60,6 +60,22 @@ class Dialogs:
         box.exec()
         return next((answer for button, answer in buttons.items() if button is box.clickedButton()), None)
 
+    def image_to_open(self, title: str, start: Path) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start), "PNG image (*.png)")
+        return Path(chosen) if chosen else None
+
+    def archive_to_open(self, title: str, start: Path) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start), "Exported session (*.zip)")
+        return Path(chosen) if chosen else None
+
+    def archive_file(self, start: Path) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export session", str(start), "ZIP file (*.zip)")
+        return _with_suffix(chosen, ".zip", allowed=(".zip",))
+
+    def lines_file(self, start: Path) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export log", str(start), "JSON Lines (*.jsonl)")
+        return _with_suffix(chosen, ".jsonl", allowed=(".jsonl", ".json"))
+
     def about(self, title: str, text: str) -> None:
         QMessageBox.about(self._parent, title, text)
 

@@ -31,6 +31,7 @@ class Icon(StrEnum):
     GRID = "mdi6.view-grid-outline"
     HISTORY = "mdi6.history"
     IMAGE = "mdi6.image-outline"
+    IMPORT = "mdi6.import"
     INFO = "mdi6.information-outline"
     INTACT = "mdi6.shield-check-outline"
     KNOCK_OUT = "mdi6.close-thick"

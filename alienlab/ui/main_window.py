@@ -26,6 +26,7 @@ from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.docks import Docks
 from alienlab.ui.exports.export_commands import ExportCommands
+from alienlab.ui.file_arrivals import FileArrivals
 from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.log.render_commands import RenderCommands
 from alienlab.ui.log.wiring import lay_log
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._connect_actions()
         self._connect_panels()
+        self.file_arrivals = FileArrivals(self, lab, dialogs, appearance, self.actions_)
+        lab.dropping.shown.connect(lambda: self.tabs.setCurrentWidget(self.canvas))
         self._restore_layout()
         self._take_preferences()
         self._update_title()

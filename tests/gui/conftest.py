@@ -58,6 +58,18 @@ class Answers(Dialogs):
     def figures_file(self, start: Path) -> Path | None:
         return self.file_answer
 
+    def image_to_open(self, title: str, start: Path) -> Path | None:
+        return self.file_answer
+
+    def archive_to_open(self, title: str, start: Path) -> Path | None:
+        return self.file_answer
+
+    def archive_file(self, start: Path) -> Path | None:
+        return self.file_answer
+
+    def lines_file(self, start: Path) -> Path | None:
+        return self.file_answer
+
     def choice(self, title: str, text: str, answers: Sequence[str]) -> str | None:
         self.asked.append(text)
         return self.choices.pop(0) if self.choices else answers[-1]
