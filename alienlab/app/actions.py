@@ -248,6 +248,13 @@ ACTIONS = (
         shortcuts=("Ctrl+Shift+F",),
         icon="FILM",
     ),
+    Action(
+        id="log.show",
+        text="Session log",
+        tip="Look through every render of the session: search, label, sort out, restore",
+        shortcuts=("F4",),
+        icon="HISTORY",
+    ),
     Action(id="canvas.pair", text="Pair", tip="Show the intact image beside the altered one", shortcuts=("F5",)),
     Action(
         id="canvas.grid",
@@ -480,6 +487,8 @@ BOARD_MENU = (
     "board.clear",
 )
 VIEW_MENU = (
+    "log.show",
+    SEPARATOR,
     "canvas.pair",
     "canvas.grid",
     "canvas.board",

@@ -83,6 +83,14 @@ class SessionLog(QObject):
         except AlienLabError:
             return ()
 
+    def sweep_titles(self) -> tuple[str, ...]:
+        """The newest first."""
+        try:
+            rows = [] if self._session is None else self._session.read("SELECT title FROM sweeps ORDER BY created DESC")
+        except AlienLabError:
+            rows = []
+        return tuple(title for (title,) in rows)
+
     def is_in_bin(self, number: int) -> bool:
         """Numbers fall: the place of one is found by halves."""
         place = bisect_left(self._numbers, -number, key=lambda one: -one)

@@ -162,6 +162,9 @@ class Gallery(QAbstractItemView):
             everything = QItemSelection(self._rows.index(0, 0), self._rows.index(last, 0))
             self.selectionModel().select(everything, _COMMANDS.ClearAndSelect)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt would read every render for it, and the filter finds more."""
+
     def updateGeometries(self) -> None:
         bar, room = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, self._layout.height - room))

@@ -18,10 +18,10 @@ from alienlab.ui.theme import MONO, Theme, Type
 
 ROOM = 48 * 2**20
 """Bytes of pictures that are kept at the size in which they were painted."""
-CELL_MARGIN = 6
+CELL_MARGIN = 4
 LEAST_WIDTH = 112
 """Of a cell, so that its captions say something."""
-LINE = 16
+LINE = 15
 RULE = 3
 """Height of the line in the colour of a verdict."""
 
@@ -71,7 +71,7 @@ class GalleryPainter:
             painter.fillRect(rule, QColor(theme.verdicts[entry.effect.verdict]))
         if entry.label.star:
             _paint_star(painter, QPointF(box.right() - 9, box.top() + 10), theme)
-        self._write_captions(painter, cell, box.bottom() + 2 + RULE + 3, entry, theme)
+        self._write_captions(painter, cell, box.bottom() + 2 + RULE + 1, entry, theme)
         if look.is_current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 1))
@@ -154,7 +154,7 @@ class GalleryPainter:
 
 def cell_of(side: int) -> QSize:
     """Size of a cell with pictures of this side."""
-    return QSize(max(LEAST_WIDTH, side + 24), CELL_MARGIN + side + 2 + RULE + 3 + 2 * LINE + CELL_MARGIN)
+    return QSize(max(LEAST_WIDTH, side + 24), CELL_MARGIN + side + 2 + RULE + 1 + 2 * LINE + CELL_MARGIN)
 
 
 def _fitted(image: QImage, side: int, ratio: float) -> QPixmap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,8 +30,8 @@ PICTURE = 40
 _PADDING = 8
 _WIDTHS = {
     LogColumn.PICTURE: 56,
-    LogColumn.PROMPT: 184,
-    LogColumn.DONE: 208,
+    LogColumn.PROMPT: 152,
+    LogColumn.DONE: 184,
     LogColumn.VERDICT: 184,
     LogColumn.SEED: 72,
     LogColumn.STEPS: 56,
@@ -124,8 +124,8 @@ class LogTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt would read every render for it, and the filter finds more."""
 
     def _open(self, index: QModelIndex) -> None:
         if self._rows.group(index.row()) is None:

@@ -1,0 +1,76 @@
+"""What can stand in a filter of the log, offered while it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alienlab.domain.effects import Verdict
+from alienlab.domain.lesions import Operation
+
+KEYS = ("prompt:", "module:", "op:", "verdict:", "tag:", "is:starred", "after:", "before:", "sweep:", "in:bin")
+"""Those with a value stand whole."""
+MOST = 12
+"""Suggestions at once."""
+
+_TERM = re.compile(r'(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|\\?$))+')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What occurs in a session, and today's date."""
+
+    tags: Sequence[str] = ()
+    sweeps: Sequence[str] = ()
+    """Titles."""
+    today: date
+
+
+def term_at(text: str, cursor: int) -> tuple[int, int]:
+    """Where the term begins and ends that the cursor is in, or at the end of."""
+    for match in _TERM.finditer(text):
+        if match.start() <= cursor <= match.end():
+            return match.start(), match.end()
+    return cursor, cursor
+
+
+def suggestions(term: str, vocabulary: Vocabulary) -> list[str]:
+    """Whole terms that begin as this one does, or whose value holds what is written of it; none for a blank one."""
+    key, colon, value = term.partition(":")
+    if not colon:
+        return [known for known in KEYS if term and known.startswith(term.casefold()) and known != term]
+    wanted = value.strip('"').casefold()
+    offered = [
+        f"{key.casefold()}:{quoted(one)}" for one in _values(key.casefold(), vocabulary) if wanted in one.casefold()
+    ]
+    return [one for one in offered[:MOST] if one != term]
+
+
+def quoted(text: str) -> str:
+    """As it stands in a filter."""
+    if re.fullmatch(r'[^\s"\\:]+', text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _values(key: str, vocabulary: Vocabulary) -> Iterable[str]:
+    today = vocabulary.today
+    match key:
+        case "op":
+            return [str(operation) for operation in Operation]
+        case "verdict":
+            return [str(verdict) for verdict in Verdict]
+        case "tag":
+            return vocabulary.tags
+        case "sweep":
+            return dict.fromkeys(vocabulary.sweeps)
+        case "after" | "before":
+            return [(today - timedelta(days=days)).isoformat() for days in (0, 1, 7, 30)]
+        case "is":
+            return ["starred"]
+        case "in":
+            return ["bin"]
+    return ()
