@@ -154,6 +154,12 @@ class SessionReader:
         with self._turn, speaking(self._folder):
             self._database.backup(target)
 
+    def revision(self) -> tuple[int, int]:
+        """Another one after anything was written to the log, here or by another process."""
+        with self._turn, speaking(self._folder):
+            elsewhere = self._database.execute("PRAGMA data_version").fetchone()[0]
+            return self._database.total_changes, elsewhere
+
     def write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Carry out a statement for each row, all or none. Raises SessionError where it is open for reading alone."""
         self.write_together([(statement, rows)])

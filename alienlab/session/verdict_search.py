@@ -22,13 +22,18 @@ class VerdictSearch:
     def __init__(self, session: SessionReader) -> None:
         self._session = session
         self._known: dict[tuple[str, str], tuple[int, Verdict | None]] = {}
+        self._answered: tuple[object, list[tuple[str, Verdict | None]]] = None, []
 
     def keys(self, verdicts: Iterable[Verdict]) -> list[str]:
         """Computation ids of the images with one of these verdicts."""
         wanted = set(verdicts)
-        return [key for key, verdict in self._all() if verdict in wanted]
+        revision, judged = self._answered
+        if revision != (now := self._session.revision()):
+            judged = list(self._judged())
+            self._answered = now, judged
+        return [key for key, verdict in judged if verdict in wanted]
 
-    def _all(self) -> Iterator[tuple[str, Verdict | None]]:
+    def _judged(self) -> Iterator[tuple[str, Verdict | None]]:
         for reference, key, *texts in self._session.read(_MEASURED):
             written = hash(tuple(texts))
             known = self._known.get((reference, key))

@@ -29,6 +29,9 @@ from tests.fakes.recipes import make_image, make_provenance, make_recipe
 from tests.fakes.sessions import GROUP, make_session, measures_of
 
 COUNT = 8 * GROUP + 50
+YARDSTICKS = Yardsticks(
+    floor_perceptual=1e-5, floor_structural=1e-4, spread_perceptual=0.5, spread_structural=0.5, seeds=16
+)
 Holds = Callable[[RenderRecord], bool]
 
 
@@ -66,12 +69,8 @@ def acts_on(anatomy, wanted: Callable[[str], bool]) -> Holds:
 
 
 def judged(verdict: Verdict) -> Holds:
-    yardsticks = Yardsticks(
-        floor_perceptual=1e-5, floor_structural=1e-4, spread_perceptual=0.5, spread_structural=0.5, seeds=16
-    )
-
     def holds(record: RenderRecord) -> bool:
-        effect = Effect(measures_of(record.number), measures_of(1), yardsticks)
+        effect = Effect(measures_of(record.number), measures_of(1), YARDSTICKS)
         return bool(record.recipe.lesions) and effect.verdict is verdict
 
     return holds
@@ -240,3 +239,23 @@ def test_a_session_that_is_only_read_is_searched(folder: Path, save):
         save(session, prompt="a lamp")
     with Session.open_read_only(folder) as session:
         assert LogSearch(session).numbers(LogQuery.parse("lamp")) == [1]
+
+
+def test_verdicts_follow_what_is_measured_later(session, save, folder):
+    save(session)
+    save(session, "conv_in:zero")
+    intact, altered = (record.computation_id for record in reversed(session.records()))
+    search, log = LogSearch(session), SweepLog(session)
+    noise, another = LogQuery(verdicts=(Verdict.NOISE,)), LogQuery(verdicts=(Verdict.ANOTHER, Verdict.ALTERED))
+    assert search.numbers(noise) == search.numbers(another) == []
+    log.keep_measures(intact, {intact: measures_of(1), altered: measures_of(4)})
+    assert search.numbers(noise) == [2] and search.numbers(another) == []
+    log.keep_measures(intact, {altered: measures_of(2)})
+    assert search.numbers(noise) == search.numbers(another) == []  # without yardsticks it is a nuance
+    log.keep_yardsticks(intact, YARDSTICKS)
+    assert search.numbers(noise) == [] and search.numbers(another) == [2]
+    with Session.open_read_only(folder) as reader:
+        looking = LogSearch(reader)
+        assert looking.numbers(another) == [2]
+        log.keep_measures(intact, {altered: measures_of(4)})
+        assert looking.numbers(another) == [] and looking.numbers(noise) == [2]
