@@ -66,15 +66,6 @@ def log_of(folder: Path) -> Iterator[sqlite3.Connection]:
             yield database
 
 
-def renders_in(folder: Path) -> list[tuple[str, str]]:
-    """Name of the file and computation id of every record; none where there is no log yet."""
-    try:
-        with log_of(folder) as database:
-            return database.execute(RENDERS).fetchall()
-    except sqlite3.OperationalError:
-        return []
-
-
 def check_readable(folder: Path) -> None:
     """Right after a kill: a whole log, every record with its image, every image whole."""
     images = folder / "images"
@@ -191,8 +182,14 @@ def _is_worker(process: psutil.Process) -> bool:
         return False
 
 
-def wait_for_more(folder: Path, records: int) -> None:
-    wait_until(lambda: len(renders_in(folder)) > records)
+def images_in(folder: Path) -> int:
+    return len(list((folder / "images").glob("0*.png")))
+
+
+def wait_for_more(folder: Path) -> None:
+    """Wait until one more image is there."""
+    before = images_in(folder)
+    wait_until(lambda: images_in(folder) > before)
 
 
 def wait_until(condition: Callable[[], object]) -> None:
@@ -245,14 +242,14 @@ def test_a_worker_that_is_killed_is_replaced_and_the_sweep_goes_on(
             worker = None
             for _ in range(3):
                 worker = lives.next_worker(worker)
-                wait_for_more(lives.session, len(renders_in(lives.session)))
+                wait_for_more(lives.session)
                 time.sleep(chance.uniform(0.0, 0.3))
                 worker.kill()
                 figures.kills += 1
                 check_readable(lives.session)
                 figures.checks += 1
             worker = lives.next_worker(worker)
-            wait_for_more(lives.session, len(renders_in(lives.session)))
+            wait_for_more(lives.session)
             time.sleep(chance.uniform(0.0, 0.5))
             lives.kill()
             assert "resting" not in lives.said
@@ -273,9 +270,9 @@ def test_a_sweep_on_the_command_line_that_is_killed_is_gone_on_with(
     chance, figures = random.Random(5), Figures()
     folder = tmp_path / "session"
     for number in range(2 * times):
-        records = len(renders_in(folder))
+        images = images_in(folder)
         process = sweep_process(tmp_path, folder, tiny_brain, *_words(folder, number))
-        wait_until(lambda seen=records, process=process: len(renders_in(folder)) > seen or process.poll() is not None)
+        wait_until(lambda before=images, process=process: images_in(folder) > before or process.poll() is not None)
         time.sleep(chance.uniform(0.0, 0.3))
         process.kill()
         process.wait()
