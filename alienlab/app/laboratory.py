@@ -25,6 +25,7 @@ from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.recognitions import Recognitions
 from alienlab.app.renders import Purpose, Renders
+from alienlab.app.replay import Replay
 from alienlab.app.selection import Selection
 from alienlab.app.session_keeper import SessionKeeper
 from alienlab.app.session_log import SessionLog
@@ -113,6 +114,14 @@ class Laboratory(QObject):
             parent=self,
         )
         self._make_arrivals(paths)
+        self.replay = Replay(
+            thread=self.generation,
+            brain=self.brain,
+            session=self.session,
+            workload=self.workload,
+            make_way=self._make_way,
+            parent=self,
+        )
         self.restore = self._restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -262,6 +271,7 @@ class Laboratory(QObject):
             self._recognitions.follow,
             self.sweeps.follow,
             self.embeddings.follow,
+            self.replay.follow,
             self.space.follow,
         )
         for follow in followers:
@@ -290,6 +300,7 @@ class Laboratory(QObject):
         for part in (
             self.opener,
             self.full_disk,
+            self.replay,
             self.session,
             self.transfers,
             self.dropping,

@@ -32,6 +32,7 @@ from alienlab.ui.log.render_commands import RenderCommands
 from alienlab.ui.log.wiring import lay_log
 from alienlab.ui.message_bar import MessageBar
 from alienlab.ui.prompt_bar import PromptBar
+from alienlab.ui.replaying import Replaying
 from alienlab.ui.session_strip import SessionStrip
 from alienlab.ui.space.island_commands import IslandCommands
 from alienlab.ui.space.point_commands import PointCommands
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.render_commands = RenderCommands(lab, self.commands, self.point_commands, dialogs, self)
         self.board_commands = BoardCommands(lab, dialogs, self)
         self.render_commands.pin = self.board_commands.pin_records
+        self.render_commands.replay = Replaying(lab, self).replay
         self.export_commands = ExportCommands(lab, dialogs, appearance, self._filtered, self)
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
