@@ -128,6 +128,20 @@ def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
     return opened
 
 
+@pytest.fixture(scope="module")
+def lasting_window(request: pytest.FixtureRequest, qapp, tmp_path_factory: pytest.TempPathFactory):
+    """One like ``window`` for all tests of a module, each of which leaves it as it was or puts it back first."""
+    engine = FakeEngine(unet_anatomy())
+    paths = AppPaths.below(tmp_path_factory.mktemp("lasting") / "home")
+    opened = build_window(qapp, engine=engine, paths=paths, live=Live(), dialogs=Answers())
+    opened.show()
+    opened.lab.begin(BrainSource(location="fake"), session=None, beginning=Beginning())
+    wait_until_settled(QtBot(request), opened)
+    yield opened
+    opened.close()
+    opened.deleteLater()
+
+
 def wait_until_settled(qtbot: QtBot, window: MainWindow, *, renders: int | None = None) -> None:
     """Until nothing is being rendered, and so many renders are in the log."""
     lab = window.lab

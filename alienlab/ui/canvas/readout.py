@@ -28,7 +28,7 @@ class PixelReadout(ElidedLabel):
         self._shared = shared
         self._said = ""
         self.setProperty("tone", "small")
-        self.setContentsMargins(12, 4, 12, 4)
+        self.setContentsMargins(12, 2, 12, 2)
         self.setAccessibleName("Pixel")
         shared.spot_changed.connect(self._update)
         two.changed.connect(self._update)

@@ -22,6 +22,9 @@ WORD_SHARE = 0.42
 LONGEST_WORD = 128.0
 BAR_HEIGHT = 6.0
 GAP = 8.0
+NARROW = 176.0
+"""Below this width words have no column of their own: bars lie beneath them as thin lines."""
+THIN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +66,34 @@ class RecognitionBars:
                 self._paint_row(painter, row, line, theme, is_lost=lost)
 
     def _paint_row(self, painter: QPainter, row: Row, line: Rect, theme: Theme, *, is_lost: bool) -> None:
-        word = min(LONGEST_WORD, line.width * WORD_SHARE)
+        word = word_width(line.width)
         font = self._slanted if is_lost else self._font
         painter.setFont(font)
         painter.setPen(QColor(theme.text if row.is_subject and not is_lost else theme.muted))
         text = QFontMetricsF(font).elidedText(row.word, Qt.TextElideMode.ElideRight, word)
-        painter.drawText(QRectF(line.x, line.y, word, line.height), _LEFT, text)
+        height = line.height - (THIN if line.width < NARROW else 0)
+        painter.drawText(QRectF(line.x, line.y, word, height), _LEFT, text)
         painter.setPen(QColor(theme.muted))
         right = line.right - PERCENT_WIDTH
-        painter.drawText(QRectF(right, line.y, PERCENT_WIDTH, line.height), _RIGHT, percent(row.probability))
+        painter.drawText(QRectF(right, line.y, PERCENT_WIDTH, height), _RIGHT, percent(row.probability))
         bar = bar_of(line)
         painter.fillRect(bar, QColor(theme.line))
         filled = QRectF(bar.left(), bar.top(), bar.width() * row.probability, bar.height())
         painter.fillRect(filled, QColor(theme.accent if row.is_subject and not is_lost else theme.muted))
 
 
+def word_width(width: float) -> float:
+    """Room for words in a row so wide."""
+    if width < NARROW:
+        return max(0.0, width - PERCENT_WIDTH - GAP)
+    return min(LONGEST_WORD, width * WORD_SHARE)
+
+
 def bar_of(line: Rect) -> QRectF:
     """Where a bar of 100 % lies in a row."""
-    left = line.x + min(LONGEST_WORD, line.width * WORD_SHARE) + GAP
+    if line.width < NARROW:
+        return QRectF(line.x, line.bottom - THIN - 1, line.width, THIN)
+    left = line.x + word_width(line.width) + GAP
     right = line.right - PERCENT_WIDTH - GAP
     return QRectF(left, line.y + (line.height - BAR_HEIGHT) / 2, max(0.0, right - left), BAR_HEIGHT)
 

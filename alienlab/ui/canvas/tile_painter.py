@@ -193,7 +193,8 @@ class TilePainter:
 def paint_letter(painter: QPainter, letter: str, x: float, y: float, theme: Theme) -> None:
     """A small sign with its upper left corner at (x, y)."""
     box = QRectF(x, y, 20, 20)
-    painter.fillRect(box, QColor(theme.accent))
+    painter.fillRect(box, QColor(theme.ground))
+    painter.fillRect(box.adjusted(1, 1, -1, -1), QColor(theme.accent))
     painter.setFont(font_of(Type.BODY, weight=QFont.Weight.DemiBold))
     painter.setPen(QColor(theme.on_accent))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

@@ -344,7 +344,7 @@ class CanvasView(QAbstractScrollArea):
 
     def _mark(self, tile: Tile | None) -> None:
         """In a pair there is nothing to choose from."""
-        if tile is not None and self._tiles == self._comparison.shown() != self._comparison.pair:
+        if tile is not None and not self._two.is_open and self._comparison.arrangement is not Arrangement.PAIR:
             self._two.mark(tile)
 
     def _step(self, columns: int, rows: int) -> None:
@@ -383,5 +383,5 @@ class CanvasView(QAbstractScrollArea):
             QToolTip.showText(event.globalPos(), tip(found[0]) if found is not None else "", self)
             return True
         if event.type() == QEvent.Type.Leave:
-            self._shared.point_at(None)
+            self._shared.leave()
         return super().viewportEvent(event)

@@ -31,6 +31,13 @@ class Viewpoint:
         """Move what is seen by shares of the tile."""
         return Viewpoint(self.zoom, self.x - dx / self.zoom, self.y - dy / self.zoom)._kept_inside()
 
+    def seeing(self, x: float, y: float) -> Viewpoint:
+        """Moved, where that is needed, until the place (``x``, ``y``) of the image is well inside what is seen."""
+        reach = 0.4 / self.zoom
+        return Viewpoint(
+            self.zoom, min(x + reach, max(x - reach, self.x)), min(y + reach, max(y - reach, self.y))
+        )._kept_inside()
+
     def part_of(self, width: int, height: int) -> Rect:
         """The part of an image of this size that is seen, in image pixels."""
         seen_width, seen_height = width / self.zoom, height / self.zoom

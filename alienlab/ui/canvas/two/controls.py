@@ -38,8 +38,8 @@ class ToolControls(QFrame):
         self._value.setFixedWidth(40)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.interval = _interval()
-        self.channel = _box("What is subtracted", "What of each pixel is subtracted: B − A", 108)
-        self.span = _box("Range of the colours", "How large a difference the ends of the colour bar stand for", 128)
+        self.channel = _box("What is subtracted", "What of each pixel is subtracted: B − A", 124)
+        self.span = _box("Range of the colours", "How large a difference the ends of the colour bar stand for", 148)
         for channel in Channel:
             self.channel.addItem(channel.capitalize(), channel)
         for span, text in SPANS.items():
@@ -82,7 +82,7 @@ class ToolControls(QFrame):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
+        row.setContentsMargins(12, 2, 8, 2)
         row.setSpacing(8)
         row.addWidget(self._name)
         row.addSpacing(4)

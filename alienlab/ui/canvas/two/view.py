@@ -33,7 +33,7 @@ from alienlab.ui.canvas.two.colour_bar import paint_colour_bar
 from alienlab.ui.canvas.two.images import KeptImages
 from alienlab.ui.canvas.two.painting import CURSORS, Scene, is_near, line_of, paint_alone, paint_over, qrect
 from alienlab.ui.canvas.two.stage import Stage, stage_of
-from alienlab.ui.canvas.two.words import NOT_YET, ONLY_ONE, VEILED, names_of, sizes_note, summary_of
+from alienlab.ui.canvas.two.words import NOT_YET, ONLY_ONE, SEPARATOR, VEILED, names_of, sizes_note, summary_of
 from alienlab.ui.theme import Theme, Type
 
 STEP = 0.01
@@ -203,8 +203,10 @@ class TwoImagesView(QWidget):
     def _paint_captions(self, painter: QPainter) -> None:
         area, font = self.stage.caption, font_of(Type.SMALL)
         painter.setFont(font)
-        for number, text in enumerate(self._lines()):
-            painter.setPen(QColor(self._theme.text if number < 2 else self._theme.muted))
+        *names, note = self._lines()
+        lines = [*names, note] if self.stage.caption_lines > 1 else [note or SEPARATOR.join(names)]
+        for number, text in enumerate(lines):
+            painter.setPen(QColor(self._theme.muted if text == note else self._theme.text))
             line = QRectF(area.x, area.y + CAPTION_MARGIN + number * CAPTION_LINE, area.width, CAPTION_LINE)
             elided = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
@@ -220,7 +222,7 @@ class TwoImagesView(QWidget):
                 channel = self._two.settings.channel
                 notes.append(summary_of(self._images.difference(a.image, b.image, channel), channel))
             notes.append(sizes_note(a.image, b.image))
-        return (*names_of(a, b), *[" · ".join(filter(None, notes))])
+        return (*names_of(a, b), SEPARATOR.join(filter(None, notes)))
 
     # Mouse
 
@@ -256,7 +258,7 @@ class TwoImagesView(QWidget):
         self._grip = None
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._shared.point_at(None)
+        self._shared.leave()
         super().leaveEvent(event)
 
     def _takes_line(self, scene: Scene, position: QPointF) -> bool:
