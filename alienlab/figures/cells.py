@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
+
 from alienlab.domain.differences import common
 from alienlab.domain.effects import Effect, Scale
 from alienlab.domain.errors import SessionError
@@ -16,6 +18,9 @@ from alienlab.session.sheet_scale import all_measures, value_of
 from alienlab.session.sheet_strip import strip_of
 
 NO_IMAGE = "no image"
+_SEAM = 3
+"""Pixels between the pictures of a mosaic."""
+_GREY = 200
 WEIGHTS_SEED = 1
 """Of what is drawn for altered weights."""
 KEPT = SheetScale(
@@ -55,6 +60,18 @@ def row(
 ) -> SheetSection:
     """Cells with a label over each column; several rows where there are more cells than labels."""
     return SheetSection(heading, tuple(cells), SheetAxes(columns=tuple(labels), rows=tuple(rows), across=across))
+
+
+def mosaic(studio: Studio, shots: Sequence[Shot], columns: int) -> Image:
+    """All the shots in one picture, row by row; grey where there is no image."""
+    width, height = shots[0].recipe.width, shots[0].recipe.height
+    rows = -(-len(shots) // columns)
+    whole = np.full((rows * (height + _SEAM) - _SEAM, columns * (width + _SEAM) - _SEAM, 3), 255, np.uint8)
+    for place, shot in enumerate(shots):
+        top, left = place // columns * (height + _SEAM), place % columns * (width + _SEAM)
+        image = None if shot.record is None else studio.session.load_image(shot.record)
+        whole[top : top + height, left : left + width] = _GREY if image is None else image
+    return whole
 
 
 def shared(shots: Sequence[Shot]) -> str:

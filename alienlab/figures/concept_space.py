@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alienlab.domain.concepts import ConceptExpression, Prompt, RandomDirections, Way
-from alienlab.domain.space.walks import evenly, on_line, on_plane
-from alienlab.figures.cells import cell, row, shared
+from alienlab.domain.space.walks import evenly, grid, on_line, on_plane
+from alienlab.figures.cells import cell, mosaic, row, shared
 from alienlab.figures.figure import Figure
-from alienlab.figures.studio import Studio
-from alienlab.session.sheet_content import Sheet, SheetAxes, SheetSection
+from alienlab.figures.studio import Shot, Studio
+from alienlab.session.sheet_content import Sheet, SheetAxes, SheetCell, SheetSection
 
 _DOG, _CAT, _PLANE = "a dog", "a cat", "a plane"
 _BETWEEN = evenly(0.0, 1.0, 11)
@@ -39,57 +39,73 @@ def _line_sheet(studio: Studio, start: str, end: str, positions: Sequence[float]
     shots = studio.shoot([studio.recipe(point, seed=seed) for seed in seeds for point in points])
     cells = [cell(studio, shot) for shot in shots]
     names = {0.0: start, 1.0: end}
-    labels = [names.get(place, f"{place:.2g}") for place in places]
-    section = row("", cells, labels, across=f"{start} → {end}", rows=[f"noise {seed}" for seed in seeds])
+    labels = [names.get(place, f"{place:.3g}") for place in places]
+    section = row("", cells, labels, across=f"from {start} to {end}", rows=[f"noise {seed}" for seed in seeds])
     return Sheet(title="", common=f"{studio.steps} steps", sections=(section,), columns=len(places))
 
 
 def _cat_island(studio: Studio) -> Sheet:
     size = _size(studio, 11)
-    return _planes_sheet(studio, [plane_section(studio, "", studio.prompt, 1, size, _ISLAND)], size)
+    steps = evenly(-_ISLAND, _ISLAND, size)
+    shots = _plane(studio, studio.prompt, 1, size, _ISLAND)
+    axes = SheetAxes(
+        columns=tuple(map(_in_radii, steps)),
+        rows=tuple(map(_in_radii, reversed(steps))),
+        across="a random direction",
+        down="another",
+    )
+    section = SheetSection("", tuple(cell(studio, shot) for shot in shots), axes)
+    return Sheet(title="", common=_told(studio), sections=(section,), columns=size, is_one_page=True)
 
 
 def _other_planes(studio: Studio) -> Sheet:
-    size = _size(studio, 7)
-    planes = [plane_section(studio, f"plane {seed}", studio.prompt, seed, size, _ISLAND) for seed in (2, 3, 4)]
-    return _planes_sheet(studio, planes, size)
+    cells = [
+        plane_cell(studio, studio.prompt, seed, _ISLAND, f"plane {seed}, {_ISLAND:g} R to each side")
+        for seed in studio.few((2, 3, 4), 1)
+    ]
+    return _planes_sheet(studio, cells)
 
 
 def _zoom(studio: Studio) -> Sheet:
+    cells = [
+        plane_cell(studio, studio.prompt, 1, extent, f"{extent:g} R to each side") for extent in studio.few(_ZOOMS, 2)
+    ]
+    return _planes_sheet(studio, cells)
+
+
+def _planes_sheet(studio: Studio, cells: Sequence[SheetCell]) -> Sheet:
+    section = SheetSection("", tuple(cells))
+    return Sheet(title="", common=_told(studio), sections=(section,), columns=len(cells))
+
+
+def plane_cell(studio: Studio, origin: ConceptExpression, seed: int, extent: float, *caption: str) -> SheetCell:
+    """A plane as one picture, its origin in the middle; it reaches ``extent`` radii R of the space to each side."""
     size = _size(studio, 7)
-    planes = [plane_section(studio, f"{extent:g} R to each side", studio.prompt, 1, size, extent) for extent in _ZOOMS]
-    return _planes_sheet(studio, planes, size)
+    return SheetCell.of(mosaic(studio, _plane(studio, origin, seed, size, extent), size), caption)
+
+
+def _plane(studio: Studio, origin: ConceptExpression, seed: int, size: int, extent: float) -> list[Shot]:
+    """``size`` × ``size`` shots of the plane of a seed, row by row from the top left."""
+    radius = studio.radius
+    return studio.shoot(
+        [
+            studio.recipe(on_plane(origin, RandomDirections(seed), x * radius, y * radius), wide=True)
+            for x, y in grid(size, extent)
+        ]
+    )
 
 
 def _size(studio: Studio, size: int) -> int:
     return 3 if studio.subject.is_quick else size
 
 
-def plane_section(
-    studio: Studio, heading: str, origin: ConceptExpression, seed: int, size: int, extent: float
-) -> SheetSection:
-    """``size`` × ``size`` images of the plane of a seed, as far as ``extent`` radii R of the space to each side."""
-    steps = evenly(-extent, extent, size)
-    rows, radius = tuple(reversed(steps)), studio.radius
-    points = [on_plane(origin, RandomDirections(seed), x * radius, y * radius) for y in rows for x in steps]
-    shots = studio.shoot([studio.recipe(point, wide=True) for point in points])
-    axes = SheetAxes(
-        columns=tuple(map(_in_radii, steps)),
-        rows=tuple(map(_in_radii, rows)),
-        across="one random direction",
-        down="another, at right angles to it",
-    )
-    return SheetSection(heading, tuple(cell(studio, shot) for shot in shots), axes)
-
-
-def _planes_sheet(studio: Studio, planes: Sequence[SheetSection], size: int) -> Sheet:
+def _told(studio: Studio) -> str:
     shots = studio.shoot([studio.recipe(wide=True)])
-    told = f"R = {studio.radius:.3g}, how far the points of prompts lie from their mean · {shared(shots)}"
-    return Sheet(title="", common=told, sections=tuple(planes), columns=size)
+    return f"R = {studio.radius:.3g}, how far the points of prompts lie from their mean · {shared(shots)}"
 
 
 def _in_radii(place: float) -> str:
-    return f"{place:.3g} R" if place else "0"
+    return f"{place:.3g} R".replace("-", "−") if place else "0"
 
 
 CONCEPT_SPACE = (

@@ -10,14 +10,17 @@ from alienlab.domain.concepts import RandomPoint
 from alienlab.domain.events import Image
 from alienlab.domain.lesions import Operation
 from alienlab.domain.recognition import Recognition
-from alienlab.figures.cells import cell, counted, on_all
-from alienlab.figures.concept_space import plane_section
+from alienlab.figures.cells import cell, counted, mosaic, on_all
+from alienlab.figures.concept_space import plane_cell
 from alienlab.figures.figure import Figure
 from alienlab.figures.random_points import random_shots
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import Sheet, SheetSection
+from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
 
 _SIDE = 7
+_CENTRES = (4, 31)
+"""Random points around which planes are laid."""
+_EXTENT = 1.5
 _POINTS = 98
 _IN_A_ROW = 8
 _FEWEST = 3
@@ -27,14 +30,18 @@ _GRAINS = ((Operation.SCALE, 0.7), (Operation.NOISE, 0.5), (Operation.SCALE, 1.3
 
 
 def _endless(studio: Studio) -> Sheet:
-    side = 3 if studio.subject.is_quick else _SIDE
+    side = 2 if studio.subject.is_quick else _SIDE
     shots = random_shots(studio, side * side)[: side * side]
-    gallery = tuple(cell(studio, shot, str(number)) for number, shot in enumerate(shots))
-    plane = plane_section(studio, "A plane around point 0", RandomPoint(0), 1, side, 1.5)
-    sections = (SheetSection("Points by number, each with a noise of its own", gallery), plane)
-    return Sheet(
-        title="", common=f"R = {studio.radius:.3g}, {shots[0].recipe.steps} steps", sections=sections, columns=side
-    )
+    gallery = SheetCell.of(mosaic(studio, shots, side), (f"points 0 to {side * side - 1}, each with its own noise",))
+    planes = [
+        plane_cell(
+            studio, RandomPoint(number), 1, _EXTENT, f"a plane around point {number}, {_EXTENT:g} R to each side"
+        )
+        for number in studio.few(_CENTRES, 1)
+    ]
+    told = f"R = {studio.radius:.3g}, how far the points of prompts lie from their mean · {shots[0].recipe.steps} steps"
+    cells = (gallery, *planes)
+    return Sheet(title="", common=told, sections=(SheetSection("", cells),), columns=len(cells))
 
 
 def _kinds(studio: Studio) -> Sheet:
