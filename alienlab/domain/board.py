@@ -20,9 +20,9 @@ FARTHEST = 100_000.0
 """Largest coordinate of a spot."""
 GRID_STEP = 16.0
 """Where a board snaps, spots are multiples of this."""
-SPOT_STEP = (208.0, 272.0)
+SPOT_STEP = (208.0, 320.0)
 """From spot to spot where pins are laid out freely for the first time."""
-SPOTS_IN_ROW = 5
+SPOTS_IN_ROW = 3
 _BLOB = re.compile(r"[0-9a-f]{64}")
 
 

@@ -155,7 +155,7 @@ def test_captions_say_what_differs_and_the_heading_what_does_not(qtbot: QtBot, p
         ("conv_out:zero",),
         ("intact",),
     ]
-    assert "a cat in a party hat" in pinned.canvas.heading.common.whole_text
+    assert "a cat in a party hat" in pinned.board.common.whole_text
 
 
 def test_pixels_on_the_board_are_those_of_the_file(qtbot: QtBot, pinned: MainWindow) -> None:

@@ -14,7 +14,7 @@ from alienlab.app.archive import Archive
 from alienlab.app.board.board import Board, pin_of
 from alienlab.app.board.outside_reader import OutsideFindings, OutsideReader
 from alienlab.app.board.pictures import PinPictures, read_picture
-from alienlab.app.comparison import Comparison, Tile, TileState
+from alienlab.app.comparison import Arrangement, Comparison, Tile, TileState
 from alienlab.app.messages import Message, Tone
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.renders import Purpose, Renders, Wanted
@@ -214,6 +214,6 @@ class Pinboard(QObject):
     def _tell_pinned(self, number: int) -> None:
         if not number:
             self.message.emit(Message("That is pinned already.", Tone.NOTE))
-        else:
+        elif self._comparison.arrangement is not Arrangement.PINNED:
             count = "1 image" if number == 1 else f"{number} images"
             self.message.emit(Message(f"{count} pinned. F9 shows the board.", Tone.NOTE))

@@ -25,7 +25,7 @@ from alienlab.domain.space.named import LONGEST_NAME, checked_tags
 from alienlab.session.labels import Label
 from alienlab.ui.labels.tag_field import TagField
 
-SEVERAL = "several; what is written here is written for all"
+SEVERAL = "several; writing replaces them all"
 FIELD_WIDTH = 296
 NOTES_HEIGHT = 88
 

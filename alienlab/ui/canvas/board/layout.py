@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alienlab.domain.board import BoardArrangement, BoardState, Pin
-from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, GAP, Fit, Place, Rect, lay_out
+from alienlab.ui.canvas.layout import (
+    CAPTION_LINE,
+    CAPTION_MARGIN,
+    GAP,
+    SMALLEST_SIDE,
+    Fit,
+    Place,
+    Rect,
+    lay_out,
+)
 
 FREE_SIDE = 192.0
 """Room for a picture that lies freely."""
-SMALLEST_IN_ROW = 176.0
-"""Below this a row scrolls instead of making pictures smaller."""
+LOWEST_ROW = 96.0
+"""Room for pictures of a row where there is hardly any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +89,43 @@ def lay_out_board(
 
 
 def _grid(fits: Sequence[Fit], *, width: float, height: float, caption_lines: int) -> list[Place]:
-    cells = lay_out([len(fits)], width=width, height=height, fit=_common(fits), caption_lines=caption_lines).places
+    fit = _common(fits)
+    cells = lay_out([len(fits)], width=width, height=height, fit=fit, caption_lines=caption_lines).places
+    if cells and max(cells[0].picture.width, cells[0].picture.height) < SMALLEST_SIDE:
+        cells = _readable(len(fits), fit, width, caption_lines)
     return [_placed(fit, cell.picture, cell.caption) for fit, cell in zip(fits, cells, strict=True)]
+
+
+def _readable(count: int, fit: Fit, width: float, caption_lines: int) -> tuple[Place, ...]:
+    """In as many columns as leave pictures large enough; the board scrolls."""
+    for columns in range(count, 0, -1):
+        cell = (width - GAP * (columns + 1)) / columns
+        if cell > 1 and (max(fit.into(cell, cell)) >= SMALLEST_SIDE or columns == 1):
+            rows = -(-count // columns)
+            step = fit.into(cell, cell)[1] + CAPTION_MARGIN + caption_lines * CAPTION_LINE + GAP
+            lines = [columns] * (count // columns) + ([count % columns] if count % columns else [])
+            return lay_out(lines, width=width, height=rows * step + GAP, fit=fit, caption_lines=caption_lines).places
+    return lay_out([count], width=width, height=width, fit=fit, caption_lines=caption_lines).places
 
 
 def _row(fits: Sequence[Fit], *, width: float, height: float, caption: float) -> list[Place]:
     if not fits:
         return []
-    tallest = max(1.0, height - 2 * GAP - caption)
+    fit, tallest = _common(fits), max(LOWEST_ROW, height - 2 * GAP - caption)
     share = (width - GAP * (len(fits) + 1)) / len(fits)
-    cell = _common(fits).into(max(SMALLEST_IN_ROW, share), max(SMALLEST_IN_ROW, tallest))
+    cell = fit.into(max(_readable_side(fit), share), tallest)
     step = cell[0] + GAP
     left = max(GAP, (width - (step * len(fits) - GAP)) / 2)
     top = max(GAP, (height - cell[1] - caption) / 2)
     boxes = [Rect(left + number * step, top, *cell) for number in range(len(fits))]
     captions = [Rect(box.x, box.bottom, box.width, caption) for box in boxes]
     return [_placed(*part) for part in zip(fits, boxes, captions, strict=True)]
+
+
+def _readable_side(fit: Fit) -> float:
+    """Room in which a picture is large enough, also where its scale is a whole number."""
+    sides = (SMALLEST_SIDE + 8 * step for step in range(1000))
+    return next((side for side in sides if max(fit.into(side, side)) >= SMALLEST_SIDE), SMALLEST_SIDE)
 
 
 def _free_place(pin: Pin, fit: Fit, caption: float) -> Place:
@@ -107,9 +137,9 @@ def _free_place(pin: Pin, fit: Fit, caption: float) -> Place:
 
 
 def _placed(fit: Fit, cell: Rect, caption: Rect) -> Place:
-    """A picture of its own form in the middle of a cell."""
+    """A picture of its own form in the middle of a cell, upon its caption."""
     width, height = fit.into(cell.width, cell.height)
-    return Place(Rect(cell.x + (cell.width - width) / 2, cell.y + (cell.height - height) / 2, width, height), caption)
+    return Place(Rect(cell.x + (cell.width - width) / 2, cell.bottom - height, width, height), caption)
 
 
 def _fit(pin: Pin, whole_pixels: bool, device_pixels: float) -> Fit:

@@ -17,6 +17,7 @@ from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.canvas.board.view import BoardView
 from alienlab.ui.canvas.canvas_button import quiet_button
 from alienlab.ui.canvas.shared_view import SharedView
+from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.sweeps.notice import notice
 
 NOTHING_PINNED = (
@@ -52,11 +53,13 @@ class BoardPage(QWidget):
         self.view = BoardView(board, pictures, labels, appearance.theme, shared=shared)
         self.said = QLabel()
         self.said.setProperty("tone", "small")
+        self.common = ElidedLabel()
         self.notice = notice(NOTHING_PINNED)
         self.notice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.notice)
         self._stack.addWidget(self.view)
+        self.common.setAccessibleName("What all pinned images share")
         self.setAcceptDrops(True)
         self.setFocusProxy(self.view)
         self._lay_out()
@@ -80,7 +83,9 @@ class BoardPage(QWidget):
         self.snap = quiet_button(self._actions["board.snap"], with_text=True)
         row.addWidget(self.snap)
         row.addSpacing(8)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.said)
+        row.addSpacing(8)
+        row.addWidget(self.common, 1)
         for name in ("board.label", "board.unpin", "board.sheet", "board.clear"):
             row.addWidget(quiet_button(self._actions[name], with_text=False))
         column = QVBoxLayout(self)
@@ -95,6 +100,7 @@ class BoardPage(QWidget):
         self._actions["board.snap"].setChecked(state.snaps)
         self.snap.setVisible(state.arrangement is BoardArrangement.FREE)
         self._stack.setCurrentWidget(self.view if state.pins else self.notice)
+        self.common.set_text(self.view.common)
         self._tell()
 
     def _tell(self) -> None:

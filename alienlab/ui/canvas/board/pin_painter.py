@@ -46,6 +46,11 @@ class PinLook:
     """Of a pin that is compared."""
 
 
+def is_written(label: Label) -> bool:
+    """Whether there is anything of a label that is shown on the board."""
+    return bool(label.star or label.name or label.tags)
+
+
 class PinPainter:
     """Keeps the Qt images of the arrays that it painted last."""
 
@@ -124,10 +129,11 @@ class PinPainter:
         self, painter: QPainter, look: PinLook, area: Rect, tile_look: TileLook, *, label_line: bool
     ) -> None:
         line = Rect(area.x, area.y + CAPTION_MARGIN, area.width, CAPTION_LINE)
-        if label_line:
+        has_label = label_line and is_written(look.label)
+        if has_label:
             self._paint_label(painter, look.label, line, tile_look.theme)
             line = _below(line)
-        room = round((area.height - CAPTION_MARGIN) / CAPTION_LINE) - label_line - tile_look.recognition_lines
+        room = round((area.height - CAPTION_MARGIN) / CAPTION_LINE) - has_label - tile_look.recognition_lines
         for number, text in enumerate(fitting_lines(look.caption, max(1, room))):
             self._paint_line(painter, look.pin, text, number, line, tile_look.theme)
             line = _below(line)

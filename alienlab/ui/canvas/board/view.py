@@ -29,17 +29,18 @@ from alienlab.session.labels import UNLABELLED, Label
 from alienlab.ui.canvas.board.dragging import Drag, Grasp, touches
 from alienlab.ui.canvas.board.keys import BoardKeys
 from alienlab.ui.canvas.board.layout import BoardLayout, hull, lay_out_board
-from alienlab.ui.canvas.board.pin_painter import PinLook, PinPainter
+from alienlab.ui.canvas.board.mouse import BoardMouse
+from alienlab.ui.canvas.board.pin_painter import PinLook, PinPainter, is_written
 from alienlab.ui.canvas.board.selecting import PinSelection
-from alienlab.ui.canvas.layout import GAP, MOST_CAPTION_LINES, Place, Rect
+from alienlab.ui.canvas.layout import GAP, Place, Rect
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS
 from alienlab.ui.canvas.shared_view import ZOOM_STEP, SharedView
 from alienlab.ui.canvas.tile_painter import TileLook
 from alienlab.ui.theme import Theme
 
 LETTERS = ("A", "B")
-EDGE = 32
-"""Pixels from the edge within which a drag scrolls."""
+MOST_LINES = 4
+"""Of a caption: pins may differ in more than the tiles of a comparison do."""
 
 
 class BoardView(QAbstractScrollArea):
@@ -77,7 +78,7 @@ class BoardView(QAbstractScrollArea):
         self._selection = PinSelection()
         self._captions: list[tuple[str, ...]] = []
         self._layout = BoardLayout((), 0.0, 0.0)
-        self._drag: Drag | None = None
+        self._mouse = BoardMouse(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(False)  # the page takes what is dropped
@@ -112,6 +113,11 @@ class BoardView(QAbstractScrollArea):
     @property
     def layout_(self) -> BoardLayout:
         return self._layout
+
+    @property
+    def shared(self) -> SharedView:
+        """Zoom and pan, the same on all pages of the canvas."""
+        return self._shared
 
     @property
     def selection(self) -> PinSelection:
@@ -157,7 +163,7 @@ class BoardView(QAbstractScrollArea):
         self._arrange()
 
     def scroll_to(self, key: str) -> None:
-        place = self._place_of(key)
+        place = self.place_of(key)
         if place is None:
             return
         whole = hull(place)
@@ -176,7 +182,7 @@ class BoardView(QAbstractScrollArea):
         pins = self._board.pins
         self._captions = captions([pin.recipe for pin in pins])
         self._painter.forget_all_but(self._board.state.keys)
-        self._drag = None
+        self._mouse.give_up()
         self.select(self._selection.among(self._board.state.keys))
         self._arrange()
 
@@ -186,7 +192,7 @@ class BoardView(QAbstractScrollArea):
     def _update_lines(self) -> None:
         """Whether captions need lines for labels and for what images are of."""
         shown = [self.label_of(pin) for pin in self._board.pins]
-        self._has_labels = any(label.star or label.name or label.tags for label in shown)
+        self._has_labels = any(map(is_written, shown))
         known = (self._pictures.known(pin.key) for pin in self._board.pins)
         made = (None if picture is None else picture.provenance for picture in known)
         self._recognises = any(one is not None and one.recognition is not None for one in made)
@@ -202,7 +208,7 @@ class BoardView(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         self._update_lines()
-        lines = min(MOST_CAPTION_LINES, max(map(len, self._captions), default=1))
+        lines = min(MOST_LINES, max(map(len, self._captions), default=1))
         lines += self._look().recognition_lines + self._has_labels
         size = self.maximumViewportSize()
         layout = self._laid_out(size, lines)
@@ -241,7 +247,7 @@ class BoardView(QAbstractScrollArea):
 
     # Where things are
 
-    def _on_board(self, position: QPointF) -> tuple[float, float]:
+    def on_board(self, position: QPointF) -> tuple[float, float]:
         return (
             position.x() + self.horizontalScrollBar().value(),
             position.y() + self.verticalScrollBar().value(),
@@ -250,28 +256,28 @@ class BoardView(QAbstractScrollArea):
     def _seen(self) -> Rect:
         size = self.viewport().size()
         margin = GAP  # of selection marks
-        x, y = self._on_board(QPointF(-margin, -margin))
+        x, y = self.on_board(QPointF(-margin, -margin))
         return Rect(x, y, size.width() + 2 * margin, size.height() + 2 * margin)
 
-    def _place_of(self, key: str) -> Place | None:
+    def place_of(self, key: str) -> Place | None:
         keys = self._board.state.keys
         return self._layout.places[keys.index(key)] if key in keys else None
 
     def _stacked(self) -> list[tuple[Pin, Place, tuple[str, ...]]]:
         """From the lowest to the highest."""
         parts = zip(self._board.pins, self._layout.places, self._captions, strict=True)
-        return sorted(parts, key=lambda part: 0 if part[0].spot is None or not self._is_free else part[0].spot.z)
+        return sorted(parts, key=lambda part: 0 if part[0].spot is None or not self.is_free else part[0].spot.z)
 
     def pin_at(self, position: QPointF) -> tuple[Pin, Place] | None:
         """The uppermost pin at a place of the viewport."""
-        x, y = self._on_board(position)
+        x, y = self.on_board(position)
         for pin, place, _ in reversed(self._stacked()):
             if hull(place).contains(x, y):
                 return pin, place
         return None
 
     @property
-    def _is_free(self) -> bool:
+    def is_free(self) -> bool:
         return self._board.arrangement is BoardArrangement.FREE
 
     # Painting
@@ -280,13 +286,13 @@ class BoardView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().window())
         painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        look, dragged, seen = self._look(), self._dragged_keys(), self._seen()
+        look, drag, dragged, seen = self._look(), self._mouse.drag, self._mouse.dragged, self._seen()
         for pin, place, caption in self._stacked():
-            if not touches(hull(place), seen) or (self._is_free and pin.key in dragged):
+            if not touches(hull(place), seen) or (self.is_free and pin.key in dragged):
                 continue
             self._paint_pin(painter, pin, place, caption, look, is_lifted=pin.key in dragged)
-        if self._drag is not None and self._drag.is_moving:
-            self._paint_drag(painter, self._drag, look, dragged)
+        if drag is not None and drag.is_moving:
+            self._paint_drag(painter, drag, look, dragged)
         painter.end()
 
     def _paint_pin(
@@ -312,7 +318,7 @@ class BoardView(QAbstractScrollArea):
             is_lifted=is_lifted,
             letter="" if compared is None else LETTERS[compared],
         )
-        self._painter.paint(painter, seen, place, look, label_line=self._has_labels, is_free=self._is_free)
+        self._painter.paint(painter, seen, place, look, label_line=self._has_labels, is_free=self.is_free)
 
     def _paint_drag(self, painter: QPainter, drag: Drag, look: TileLook, dragged: Sequence[str]) -> None:
         accent = QColor(self._theme.accent)
@@ -323,7 +329,7 @@ class BoardView(QAbstractScrollArea):
             painter.setBrush(ground)
             painter.setPen(QPen(accent, 1))
             painter.drawRect(QRectF(band.x, band.y, band.width, band.height))
-        elif drag.grasp is Grasp.PINS and self._is_free:
+        elif drag.grasp is Grasp.PINS and self.is_free:
             painter.save()
             painter.translate(*self._shift_of(drag))
             for pin, place, caption in self._stacked():
@@ -334,12 +340,6 @@ class BoardView(QAbstractScrollArea):
             mark = self._layout.mark(self._layout.insertion(*drag.now), beside=drag.now[1])
             if mark is not None:
                 painter.fillRect(QRectF(mark.x, mark.y, mark.width, mark.height), accent)
-
-    def _dragged_keys(self) -> tuple[str, ...]:
-        drag = self._drag
-        if drag is None or drag.grasp is not Grasp.PINS or not drag.is_moving:
-            return ()
-        return self._selection.keys
 
     def _shift_of(self, drag: Drag) -> tuple[float, float]:
         """How far pins come to lie from where they are."""
@@ -353,98 +353,20 @@ class BoardView(QAbstractScrollArea):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        place, found = self._on_board(event.position()), self.pin_at(event.position())
-        adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if found is None:
-            self._drag = Drag(grasp=Grasp.GROUND, start=place, now=place, adds=adds)
-            return
-        pin, of_pin = found
-        pans = not self._shared.viewpoint.is_whole and of_pin.picture.contains(*place)
-        grasp = Grasp.PICTURE if pans else Grasp.PINS
-        self._drag = Drag(grasp=grasp, start=place, now=place, key=pin.key)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.select(self._selection.up_to(pin.key, self._board.state.keys))
-        elif adds:
-            self.select(self._selection.toggled(pin.key))
-        elif pin.key not in self._selection.keys:
-            self.select(self._selection.only(pin.key))
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._drag is None:
-            return
-        before = self._drag
-        self._drag = before.moved(*self._on_board(event.position()))
-        if not self._drag.is_moving:
-            return
-        if self._drag.grasp is Grasp.PICTURE:
-            self._pan(before, self._drag)
-        else:
-            self._scroll_at(event.position())
-        self.viewport().update()
+        self._mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        drag, self._drag = self._drag, None
-        if event.button() is not Qt.MouseButton.LeftButton or drag is None:
-            return
-        if not drag.is_moving:
-            self._click(drag, event)
-        elif drag.grasp is Grasp.GROUND:
-            self._take_band(drag)
-        elif drag.grasp is Grasp.PINS and self._selection.keys:
-            self._drop(drag)
-        self.viewport().update()
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.pin_at(event.position())
         if found is not None and event.button() is Qt.MouseButton.LeftButton:
             self.pin_opened.emit(found[0].key)
-
-    def _click(self, drag: Drag, event: QMouseEvent) -> None:
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-        if not drag.key:
-            if plain:
-                self.select(self._selection.of(()))
-            return
-        pin = self._board.state.find(drag.key)
-        if plain and self._selection.keys != (drag.key,):
-            self.select(self._selection.only(drag.key))
-        if pin is not None and self.is_veiled(pin):
-            self.reveal(pin.key)
-
-    def _take_band(self, drag: Drag) -> None:
-        inside = [
-            pin.key
-            for pin, place in zip(self._board.pins, self._layout.places, strict=True)
-            if touches(hull(place), drag.band)
-        ]
-        kept = [key for key in self._selection.keys if key not in inside] if drag.adds else []
-        self.select(self._selection.of([*kept, *inside]))
-
-    def _drop(self, drag: Drag) -> None:
-        if self._is_free:
-            self._board.shift(self._selection.keys, *drag.way)
-        else:
-            self._board.reorder(self._selection.keys, self._layout.insertion(*drag.now))
-
-    def _pan(self, before: Drag, now: Drag) -> None:
-        place = self._place_of(now.key)
-        if place is not None:
-            dx, dy = (there - here for there, here in zip(now.now, before.now, strict=True))
-            self._shared.look_from(self._shared.viewpoint.moved(dx / place.picture.width, dy / place.picture.height))
-
-    def _scroll_at(self, position: QPointF) -> None:
-        """A drag that comes near the edge goes on beyond it."""
-        size = self.viewport().size()
-        for bar, at, room in (
-            (self.horizontalScrollBar(), position.x(), size.width()),
-            (self.verticalScrollBar(), position.y(), size.height()),
-        ):
-            if at < EDGE:
-                bar.setValue(bar.value() - round(EDGE - at))
-            elif at > room - EDGE:
-                bar.setValue(bar.value() + round(at - room + EDGE))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl zooms; without it, what does not fit scrolls, and what fits zooms."""
@@ -453,7 +375,7 @@ class BoardView(QAbstractScrollArea):
         if found is None or (scrolls and not event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self._scroll_by(event)
             return
-        box, (x, y) = found[1].picture, self._on_board(event.position())
+        box, (x, y) = found[1].picture, self.on_board(event.position())
         at_x, at_y = (min(1.0, max(0.0, at)) for at in ((x - box.x) / box.width, (y - box.y) / box.height))
         factor = ZOOM_STEP ** (event.angleDelta().y() / 120)
         self._shared.look_from(self._shared.viewpoint.zoomed(factor, at_x=at_x, at_y=at_y))
@@ -479,16 +401,15 @@ class BoardView(QAbstractScrollArea):
     # The keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._drag is not None:
-            self._drag = None
-            self.viewport().update()
+        if event.key() == Qt.Key.Key_Escape and self._mouse.drag is not None:
+            self._mouse.give_up()
         elif not self._keys.press(event):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Keys of the board come before shortcuts of the window."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            ends_drag = event.key() == Qt.Key.Key_Escape and self._drag is not None
+            ends_drag = event.key() == Qt.Key.Key_Escape and self._mouse.drag is not None
             if ends_drag or self._keys.takes(event):
                 event.accept()
                 return True

@@ -38,12 +38,24 @@ def lay_board(
     pin_from_wall(sweeps.results.wall, commands)
     pin_from_walk(space.walk.view, lab.space, commands)
     pin_from_plane(space.plane.view, lab.space, commands)
-    _follow(lab, page, canvas, actions)
+    _follow(lab, page, actions)
+    _hide_readout(lab, canvas)
     return page
 
 
-def _follow(lab: Laboratory, page: BoardPage, canvas: CanvasPanel, actions: Mapping[str, QAction]) -> None:
-    """Preferences, the heading and the number of pins in its button."""
+def _hide_readout(lab: Laboratory, canvas: CanvasPanel) -> None:
+    """Pixels are read of tiles and of compared images, not of pins."""
+
+    def update() -> None:
+        shows_board = lab.comparison.arrangement is Arrangement.PINNED and not lab.two_images.is_open
+        canvas.readout.setVisible(not shows_board)
+
+    lab.comparison.tiles_changed.connect(update)
+    lab.two_images.changed.connect(update)
+
+
+def _follow(lab: Laboratory, page: BoardPage, actions: Mapping[str, QAction]) -> None:
+    """Preferences, and the number of pins in the button."""
     board = lab.pinboard.board
 
     def take_preferences() -> None:
@@ -54,8 +66,6 @@ def _follow(lab: Laboratory, page: BoardPage, canvas: CanvasPanel, actions: Mapp
 
     def take_pins() -> None:
         actions["canvas.board"].setIconText(f"Pinned {len(board.pins)}" if board.pins else "Pinned")
-        if lab.comparison.arrangement is Arrangement.PINNED and not lab.two_images.is_open:
-            canvas.heading.common.set_text(page.view.common)
 
     def leave() -> None:
         """What is rendered now is seen."""
@@ -64,7 +74,6 @@ def _follow(lab: Laboratory, page: BoardPage, canvas: CanvasPanel, actions: Mapp
 
     actions["render.start"].triggered.connect(leave)
     lab.preferences.changed.connect(take_preferences)
-    for changed in (board.changed, lab.comparison.tiles_changed, lab.two_images.changed):
-        changed.connect(take_pins)
+    board.changed.connect(take_pins)
     take_preferences()
     take_pins()
