@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.render_commands.pin = self.board_commands.pin_records
         self.render_commands.replay = Replaying(lab, self).replay
         self.export_commands = ExportCommands(lab, dialogs, appearance, self._filtered, self)
+        self.render_commands.sheet = lambda numbers: self.export_commands.export_sheet(numbers=numbers)
         self.actions_ = WindowActions(self, appearance)
         self._build_panels()
         self._lay_out()
@@ -232,7 +233,7 @@ class MainWindow(QMainWindow):
 
     def _filtered(self) -> list[int]:
         """Numbers of the renders that the session strip shows, newest first."""
-        return [record.number for record in self.strip.records()]
+        return list(self.strip.filtered.numbers)
 
     # Following the models
 

@@ -37,13 +37,15 @@ def term_at(text: str, cursor: int) -> tuple[int, int]:
 
 
 def suggestions(term: str, vocabulary: Vocabulary) -> list[str]:
-    """Whole terms that begin as this one does, or whose value holds what is written of it; none for a blank one."""
+    """Whole terms that begin as this one does, or one of whose words does; none for a blank one."""
     key, colon, value = term.partition(":")
     if not colon:
         return [known for known in KEYS if term and known.startswith(term.casefold()) and known != term]
     wanted = value.strip('"').casefold()
     offered = [
-        f"{key.casefold()}:{quoted(one)}" for one in _values(key.casefold(), vocabulary) if wanted in one.casefold()
+        f"{key.casefold()}:{quoted(one)}"
+        for one in _values(key.casefold(), vocabulary)
+        if _begins(one.casefold(), wanted)
     ]
     return [one for one in offered[:MOST] if one != term]
 
@@ -54,6 +56,11 @@ def quoted(text: str) -> str:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _begins(value: str, wanted: str) -> bool:
+    """Whether it, or one of its words, begins so."""
+    return value.startswith(wanted) or any(word.startswith(wanted) for word in value.split())
 
 
 def _values(key: str, vocabulary: Vocabulary) -> Iterable[str]:

@@ -28,6 +28,8 @@ class RenderCommands(QObject):
         self._lab, self._commands, self._points, self._dialogs = lab, commands, points, dialogs
         self.pin: Callable[[Records], object] | None = None
         """Lays renders on the board."""
+        self.sheet: Callable[[Sequence[int]], object] | None = None
+        """Puts together a sheet, of the renders with these numbers at first."""
         self.replay: Callable[[RenderRecord], object] | None = None
         """Renders again, and compares."""
 
@@ -101,6 +103,9 @@ class RenderCommands(QObject):
         menu.addSeparator()
         menu.addAction("Save image as…", lambda: self.save(first)).setEnabled(is_single)
         menu.addAction("Copy image", lambda: self.copy(first)).setEnabled(is_single)
+        sheet = self.sheet
+        if sheet is not None:
+            menu.addAction("Export sheet…", lambda: sheet([record.number for record in records]))
         menu.addSeparator()
         if self.is_in_bin(first):
             menu.addAction("Put back", lambda: self.take_back(records))
