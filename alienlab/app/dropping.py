@@ -171,11 +171,13 @@ class Dropping(QObject):
 
     def _tell_of_own(self, name: str, stamped: StampedImage, number: int, added: int, others: int) -> None:
         if number == 1:
-            kept = " and the image is now in the session" if added else ""
-            text = f"Settings, lesions and seed are those of {name} again{kept}."
+            kept = ", and the image is now in the session" if added else ""
+            text = f"Settings, lesions and seed are taken from {name}{kept}."
         else:
-            there = f", {number - added} were there already" if added < number else ""
-            text = f"{added} of {number} images are now in the session{there}. Settings are those of {name} again."
+            there = f"; {number - added} were there already" if added < number else ""
+            text = (
+                f"Images taken into the session: {added} of {number}{there}. Settings and lesions are those of {name}."
+            )
         if others:
             text += f" Left alone, for want of a recipe of AlienLab: {others} more."
         if self._session.session is None:
@@ -189,7 +191,7 @@ class Dropping(QObject):
         if info is None or info.hash == maker:
             self._say(text)
             return
-        text += f" It was made with another brain than {info.name}, where it would become another image."
+        text += f" Another brain made it: {info.name} would imagine something else."
         left = len(stamped.recipe.lesions) - len(self._possible(stamped.recipe))
         if left:
             text += f" Lesions that match nothing in this brain are left out: {left}."

@@ -12,6 +12,7 @@ from alienlab.domain.errors import ImageError
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import MAX_SIDE
 
+MOST_PIXELS = 64 * 2**20
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, AttributeError)
 
@@ -23,10 +24,15 @@ def read_any_image(path: Path) -> Image:
     """
     try:
         with Pillow.open(path, formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Pillow.DecompressionBombError
             upright = ImageOps.exif_transpose(picture).convert("RGB")
             upright.thumbnail((MAX_SIDE, MAX_SIDE))
             return np.array(upright)
     except FileNotFoundError as error:
         raise ImageError(f"There is no image {path}.") from error
-    except (*_BROKEN, Pillow.DecompressionBombError) as error:
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
+        most = f"{MOST_PIXELS // 2**20} million pixels"
+        raise ImageError(f"{path.name} is too large: AlienLab reads images of up to {most}.") from error
+    except _BROKEN as error:
         raise ImageError(f"{path.name} is not an image that can be read: it is damaged or no image.") from error

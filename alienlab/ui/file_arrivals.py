@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from alienlab.app.laboratory import Laboratory
 from alienlab.ui.appearance import AppearanceSwitch
-from alienlab.ui.canvas.canvas_button import quiet_button
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.dropping import DropTarget
 from alienlab.ui.file_commands import FileCommands, TransferBar
@@ -29,8 +28,8 @@ class FileArrivals(QObject):
         self._transfers, self._actions = lab.transfers, actions
         self.commands = FileCommands(lab, dialogs, self)
         self.target = DropTarget(window, lab.dropping, appearance)
-        self.transfer_bar = TransferBar(lab.transfers, quiet_button(actions["session.stop"], with_text=False))
-        window.statusBar().insertPermanentWidget(0, self.transfer_bar)
+        self.transfer_bar = TransferBar(lab.transfers, actions["session.stop"])
+        window.statusBar().addWidget(self.transfer_bar)
         actions.bind(self.commands.by_action())
         lab.transfers.changed.connect(self._take)
         self._take()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from alienlab.app.laboratory import Laboratory
@@ -61,7 +61,7 @@ class FileCommands(QObject):
 class TransferBar(QWidget):
     """What is on its way, how far it is, and a cross to stop it; invisible where nothing is."""
 
-    def __init__(self, transfers: SessionTransfers, stop: QToolButton, parent: QWidget | None = None) -> None:
+    def __init__(self, transfers: SessionTransfers, stop: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._transfers = transfers
         self.text = QLabel()
@@ -69,11 +69,19 @@ class TransferBar(QWidget):
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(96)
+        button = QToolButton()
+        button.setDefaultAction(stop)
+        button.setProperty("variant", "quiet")
+        button.setAccessibleName("Stop the session on its way")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setStyleSheet("padding: 0 4px;")  # the line is not higher than its words
+        button.setIconSize(QSize(12, 12))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for part in (self.text, self.progress, stop):
-            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignVCenter)
+        for part in (self.text, self.progress, button):
+            row.addWidget(part)
+        row.addStretch(1)
         transfers.changed.connect(self._take)
         self._take()
 

@@ -40,3 +40,10 @@ def test_what_is_no_image_is_refused_by_name(tmp_path: Path) -> None:
     for name in ("text.png", "cut.png", "missing.png", "."):
         with pytest.raises(ImageError, match=name.replace(".", r"\.") if name != "." else "image"):
             read_any_image(tmp_path / name)
+
+
+def test_an_image_that_would_fill_the_memory_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    for side in (9_000, 11_000):
+        Image.new("1", (side, side)).save(tmp_path / "huge.png")
+        with pytest.raises(ImageError, match="too large"):
+            read_any_image(tmp_path / "huge.png")
