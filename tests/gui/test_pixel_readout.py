@@ -51,9 +51,9 @@ def test_both_pixels_of_a_pair_are_read_whichever_image_is_pointed_at(qtbot: QtB
 
 
 def test_a_grid_reads_the_tile_that_is_pointed_at(qtbot: QtBot, window: MainWindow) -> None:
-    noisy(window)
+    a, _ = noisy(window)
     first, _ = window.lab.comparison.pair
-    inverse = 255 - first.image
+    inverse = 255 - a
     other = replace(first, key="other", recipe=replace(first.recipe, seed=first.recipe.seed + 1), image=inverse)
     window.lab.comparison.add([other])
     qtbot.keyClick(window, Qt.Key.Key_F6)

@@ -55,7 +55,7 @@ class SharedView(QObject):
         spot = spot_on(inside, size, key=key, frame=frame)
         self.point_at(spot)
         self._is_stepped = True
-        self.look_from(self._viewpoint.seeing(spot.x, spot.y))
+        self.look_from(self._viewpoint.seeing(spot.x, spot.y, margin=1 / min(size)))
 
     def leave(self) -> None:
         """The mouse has gone; where keys have gone to a pixel, they go on from there."""

@@ -263,8 +263,9 @@ class CanvasView(QAbstractScrollArea):
         painter.end()
 
     def _mark_of(self, tile: Tile) -> str:
-        keys = [marked.key for marked in self._two.marked]
-        return "AB"[keys.index(tile.key)] if tile.key in keys and not self._two.is_open else ""
+        marked = self._two.shown() if self._two.is_open else self._two.marked
+        keys = [other.key for other in marked]
+        return "AB"[keys.index(tile.key)] if tile.key in keys else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

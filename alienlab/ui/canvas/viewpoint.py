@@ -31,9 +31,9 @@ class Viewpoint:
         """Move what is seen by shares of the tile."""
         return Viewpoint(self.zoom, self.x - dx / self.zoom, self.y - dy / self.zoom)._kept_inside()
 
-    def seeing(self, x: float, y: float) -> Viewpoint:
-        """Moved, where that is needed, until the place (``x``, ``y``) of the image is well inside what is seen."""
-        reach = 0.4 / self.zoom
+    def seeing(self, x: float, y: float, *, margin: float) -> Viewpoint:
+        """Moved, where that is needed, until so much around the place (``x``, ``y``) of the image is seen."""
+        reach = max(0.0, 0.5 / self.zoom - margin)
         return Viewpoint(
             self.zoom, min(x + reach, max(x - reach, self.x)), min(y + reach, max(y - reach, self.y))
         )._kept_inside()

@@ -14,7 +14,6 @@ from alienlab.ui.theme import Theme, Type
 
 TICK = 4.0
 LINE = 16.0
-UNIT = "of 255"
 
 
 def ticks_of(span: int) -> tuple[int, ...]:
@@ -27,11 +26,12 @@ def tick_text(value: int, *, span: int, is_beyond: bool) -> str:
     """``is_beyond``: some differences are larger than the ends of the bar stand for."""
     sign = "−" if value < 0 else "+" if value > 0 else ""
     limit = ("≥ " if value > 0 else "≤ ") if is_beyond and abs(value) == span else ""
-    return f"{limit}{sign}{abs(value)}"
+    unit = " of 255" if abs(value) == span else ""
+    return f"{limit}{sign}{abs(value)}{unit}"
 
 
 def paint_colour_bar(painter: QPainter, bar: Rect, span: int, theme: Theme, *, is_beyond: bool) -> None:
-    """Red, or what the theme has for it, at the top: B is lighter there. The unit stands beneath."""
+    """Red, or what the theme has for it, at the top: B is lighter there."""
     box = QRectF(bar.x, bar.y, bar.width, bar.height)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(box, to_qimage(np.ascontiguousarray(ramp_of(theme.appearance)[::-1, None, :])))
@@ -42,9 +42,8 @@ def paint_colour_bar(painter: QPainter, bar: Rect, span: int, theme: Theme, *, i
         painter.setPen(QColor(theme.muted))
         top = min(max(bar.y, y - LINE / 2), bar.bottom - LINE)
         painter.drawText(
-            QRectF(bar.right + TICK + 4, top, 64, LINE), _LEFT, tick_text(value, span=span, is_beyond=is_beyond)
+            QRectF(bar.right + TICK + 4, top, 84, LINE), _LEFT, tick_text(value, span=span, is_beyond=is_beyond)
         )
-    painter.drawText(QRectF(bar.x, bar.bottom + 4, 72, LINE), _LEFT, UNIT)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, GAP, Fit, Rect
 
-BAR_ROOM = 88.0
+BAR_ROOM = 104.0
 """Beside the image, for the colour bar and its figures."""
 LETTER_ROOM = 16.0
 """Beside the image, for the letters A and B, besides the usual gap."""
