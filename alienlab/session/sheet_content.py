@@ -94,9 +94,10 @@ class SheetCell:
     """By heading: what an HTML sheet can be sorted by."""
 
     @classmethod
-    def of(cls, image: Image, caption: tuple[str, ...]) -> SheetCell:
+    def of(cls, image: Image, caption: tuple[str, ...], *, number: str = "") -> SheetCell:
         """A cell for an image that is at hand."""
-        return cls(load=lambda: image, width=image.shape[1], height=image.shape[0], caption=caption)
+        height, width = image.shape[:2]
+        return cls(load=lambda: image, width=width, height=height, caption=caption, number=number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,8 @@ class Sheet:
     """What the strips are divided into; drawn once, as their legend."""
     is_one_page: bool = False
     """Whether a PDF makes the images as small as it takes to have them all on one page."""
+    are_columns_free: bool = False
+    """Whether a page may take other columns, so that the images are larger."""
 
     def __post_init__(self) -> None:
         if not any(section.cells for section in self.sections):

@@ -38,7 +38,7 @@ class Design:
     @property
     def gap(self) -> float:
         """Between an image and what stands beneath it."""
-        return 0.4 * self.caption.size
+        return (0.4 if self.labels is Labelling.CAPTIONS else 0.25) * self.caption.size
 
     @property
     def strip(self) -> float:
@@ -47,7 +47,7 @@ class Design:
 
     @property
     def row_gap(self) -> float:
-        return 1.4 * self.caption.size
+        return (1.4 if self.labels is Labelling.CAPTIONS else 0.8) * self.caption.size
 
     @property
     def legend(self) -> Type:

@@ -17,7 +17,7 @@ from alienlab.session.files import write_atomically
 from alienlab.session.paths import resources_folder
 from alienlab.session.sheet_content import Labelling, Sheet, SheetAxes, SheetCell, SheetSection
 from alienlab.session.sheet_html_marks import legend, mark_styles, strip, symbols, value
-from alienlab.session.sheet_wrapping import printable
+from alienlab.session.sheet_wrapping import breakable, printable
 
 _TILES = (320, 224, 160, 112, 80)
 """Widths of an image in pixels, for more and more columns."""
@@ -175,7 +175,7 @@ def _caption(cell: SheetCell, labels: Labelling) -> str:
     match labels:
         case Labelling.CAPTIONS:
             place = [] if cell.caption else [f'<span class="place">{_text(cell.number)}</span>']
-            return _lines([*place, *(f"<span>{_text(line)}</span>" for line in cell.caption)])
+            return _lines([*place, *(f"<span>{_words(line)}</span>" for line in cell.caption)])
         case Labelling.NUMBERS:
             return _lines([f"<span>{_text(cell.number)}</span>"])
         case Labelling.NONE:
@@ -184,6 +184,11 @@ def _caption(cell: SheetCell, labels: Labelling) -> str:
 
 def _lines(lines: Iterable[str]) -> str:
     return f'<figcaption dir="auto">{"".join(lines)}</figcaption>'
+
+
+def _words(text: str) -> str:
+    """Long paths are broken at their dots."""
+    return "<wbr>".join(map(escape, breakable(text)))
 
 
 def _text(text: str) -> str:

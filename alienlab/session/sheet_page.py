@@ -22,7 +22,7 @@ from alienlab.session.sheet_layout import (
     value_height,
 )
 from alienlab.session.sheet_legend import Legend, draw_track, legend_of
-from alienlab.session.sheet_surface import Align, Box, Measure, Surface
+from alienlab.session.sheet_surface import Align, Box, Measure, Surface, Type
 from alienlab.session.sheet_wrapping import wrap
 
 Part = Heading | Heads | Row
@@ -149,13 +149,13 @@ def _draw_heads(surface: Surface, heads: Heads, made: Composition, top: float) -
     grid = made.left + design.row_labels
     if heads.across:
         centre = grid + (design.width - design.row_labels) / 2
-        surface.text((centre, top), f"{heads.across} →", design.caption, SOFT_INK, Align.CENTRE)
+        surface.text((centre, top), f"{heads.across} →", Type(kind.size), SOFT_INK, Align.CENTRE)
         top += kind.line
     deepest = max(map(len, heads.columns), default=0)
     if heads.down and design.row_labels:
         right = grid - 1.2 * kind.size
         at = top + max(0, deepest - 1) * kind.line
-        surface.text((right, at), f"{heads.down} ↓", design.caption, SOFT_INK, Align.RIGHT)
+        surface.text((right, at), f"{heads.down} ↓", Type(kind.size), SOFT_INK, Align.RIGHT)
     for number, lines in enumerate(heads.columns):
         centre = grid + number * (design.column_width + design.gutter) + design.box[0] / 2
         for place, line in enumerate(lines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,7 +22,7 @@ from alienlab.domain.errors import SessionError
 from alienlab.session.files import write_atomically
 from alienlab.session.paths import bold_font, regular_font
 from alienlab.session.sheet_colours import SOFT_INK
-from alienlab.session.sheet_content import Labelling, Sheet
+from alienlab.session.sheet_content import MAX_COLUMNS, Labelling, Sheet
 from alienlab.session.sheet_design import Design, has_strips, has_values, largest
 from alienlab.session.sheet_layout import row_label_width
 from alienlab.session.sheet_page import Composition, Page, compose, draw_page
@@ -38,6 +39,10 @@ _CAPTIONED = 24 * mm
 _NUMBERED = 5 * mm
 """Columns up to which captions, and numbers, cannot be read."""
 _SHRINK = 0.96
+_WORTH = {Labelling.CAPTIONS: 1.3, Labelling.NUMBERS: 1.1, Labelling.NONE: 1.0}
+"""As many times larger an image has to be where it has lost its label."""
+_TALLER = (1.0, 1.2, 1.4, 1.7, 2.0, 2.4)
+"""How much higher than its image a cell may be, with what stands beneath it and above all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,14 +55,16 @@ class _Layout:
 
     @property
     def rank(self) -> tuple[bool, float, int]:
-        """One page comes before many, then the larger images, then the fewer pages."""
-        return len(self.pages) == 1, round(self.made.design.box[0], 1), -len(self.pages)
+        """One page comes before many, then the larger images, somewhat for labels, then the fewer pages."""
+        design = self.made.design
+        return len(self.pages) == 1, round(design.box[0] * _WORTH[design.labels], 1), -len(self.pages)
 
 
 def write_sheet_pdf(sheet: Sheet, path: Path) -> None:
     """Raises SessionError where it cannot be written, or does not go on the one page that is wanted."""
     _register_fonts()
-    layouts = [layout for paper in _PAGES if (layout := _laid_out(sheet, paper)) is not None]
+    ways = ((one, paper) for paper in _PAGES for one in _variants(sheet, paper))
+    layouts = [layout for one, paper in ways if (layout := _laid_out(one, paper)) is not None]
     if not layouts:
         raise SessionError(f"{len(sheet.cells)} images do not go on one page. Take more columns, or several pages.")
     layout = max(layouts, key=lambda layout: layout.rank)
@@ -76,6 +83,16 @@ def write_sheet_pdf(sheet: Sheet, path: Path) -> None:
 
 def point_width(text: str, kind: Type) -> float:
     return pdfmetrics.stringWidth(text, _BOLD if kind.is_bold else _REGULAR, kind.size)
+
+
+def _variants(sheet: Sheet, paper: tuple[float, float]) -> list[Sheet]:
+    """The sheet with as many columns as it has, or, where these are free, with what may fill the paper."""
+    if not sheet.are_columns_free:
+        return [sheet]
+    width, height = largest(sheet)
+    squares = len(sheet.cells) * (height / width) * (paper[0] - 2 * _MARGIN) / (paper[1] - 2 * _MARGIN)
+    counts = {min(max(1, round(math.sqrt(squares * share))), MAX_COLUMNS) for share in _TALLER}
+    return [replace(sheet, columns=count) for count in sorted(counts)]
 
 
 def _laid_out(sheet: Sheet, paper: tuple[float, float]) -> _Layout | None:
@@ -140,7 +157,7 @@ def _paged(sheet: Sheet, paper: tuple[float, float], box: tuple[float, float]) -
 def _design(sheet: Sheet, paper: tuple[float, float], box: tuple[float, float]) -> tuple[Design, float]:
     """With the widest that an image may be on this paper."""
     labels = _labels(sheet, box[0])
-    size = min(9.0, max(5.0 if labels is Labelling.CAPTIONS else 4.0, 6.0 + (box[0] - 30 * mm) / 60))
+    size = min(9.0, max(5.0, 6.0 + (box[0] - 30 * mm) / 60) if labels is Labelling.CAPTIONS else max(4.0, box[0] / 4.5))
     gutter = 5 * mm if sheet.columns <= 8 and labels is Labelling.CAPTIONS else 2 * mm if sheet.columns <= 16 else mm
     design = Design(
         columns=sheet.columns,

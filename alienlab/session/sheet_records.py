@@ -71,6 +71,7 @@ def sheet_of(
         labels=options.labels,
         regions=regions_of([record.recipe.brain for record in chosen], anatomy_of) if options.strip else (),
         is_one_page=options.is_one_page,
+        are_columns_free=options.is_one_page and options.columns is None,
     )
 
 

@@ -60,6 +60,7 @@ def sweep_sheet(
         labels=options.labels,
         regions=regions_of([sweep.base.brain], maker.anatomy_of) if options.strip else (),
         is_one_page=options.is_one_page,
+        are_columns_free=options.is_one_page and options.columns is None and grid is None,
     )
 
 

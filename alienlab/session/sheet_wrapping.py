@@ -32,6 +32,11 @@ def wrap(text: str, fits: Fits, *, most: int) -> tuple[str, ...]:
     return _at_most(_lines(" ".join(printable(text).split()), fits), fits, most)
 
 
+def breakable(text: str) -> list[str]:
+    """Pieces between which a line may be broken where there is no space."""
+    return [piece for piece in _AT_PUNCTUATION.split(printable(text)) if piece]
+
+
 def wrap_all(texts: Sequence[str], fits: Fits, *, most: int) -> tuple[str, ...]:
     """Each text on lines of its own; where there are several, what goes on is indented."""
     if len(texts) == 1:
