@@ -125,9 +125,16 @@ ACTIONS = (
     Action(
         id="export.sheet",
         text="Export sheet…",
-        tip="Write the renders in the session strip as a labelled sheet, PNG or PDF",
+        tip="Put a labelled sheet of images together, and write it as PNG, PDF or HTML",
         shortcuts=("Ctrl+E",),
         icon="EXPORT",
+    ),
+    Action(
+        id="export.animation",
+        text="Export animation…",
+        tip="Write a series of images one after another, as GIF or WebP",
+        shortcuts=("Ctrl+Shift+E",),
+        icon="FILM",
     ),
     Action(
         id="export.image",
@@ -432,6 +439,7 @@ FILE_MENU = (
     "brain.compile",
     SEPARATOR,
     "export.sheet",
+    "export.animation",
     "export.image",
     SEPARATOR,
     "quit",

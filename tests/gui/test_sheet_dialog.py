@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.exports.sources import SourceKind

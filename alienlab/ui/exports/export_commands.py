@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from alienlab.app.exports.film_draft import FilmDraft, write_film
 from alienlab.app.exports.sheet_draft import SheetDraft
 from alienlab.app.exports.sources import (
     SheetSource,
@@ -26,6 +28,8 @@ from alienlab.session.store import Session
 from alienlab.session.sweep_log import SweepRecord
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
+from alienlab.ui.exports.export_dialog import ExportDialog
+from alienlab.ui.exports.film_dialog import FilmDialog
 from alienlab.ui.exports.sheet_dialog import SheetDialog
 
 NOTHING = "There is nothing to export yet. Render an image first."
@@ -49,27 +53,39 @@ class ExportCommands(QObject):
         self._filtered = filtered
         self.sheet_dialog: SheetDialog | None = None
         """The last one that was opened."""
+        self.film_dialog: FilmDialog | None = None
+        """The same."""
 
     def by_action(self) -> Mapping[str, Callable[[], object]]:
         """Commands by the id of their action."""
         return {
             "export.sheet": self.export_sheet,
+            "export.animation": self.export_animation,
             "board.sheet": lambda: self.export_sheet(SourceKind.BOARD),
         }
 
     def export_sheet(self, kind: SourceKind | None = None, numbers: Sequence[int] = ()) -> None:
         """Open the dialog, beginning with one kind of source; ``numbers`` are renders that were selected."""
+        if sources := self._some(numbers):
+            draft = SheetDraft(sources, begin_with=kind, parent=self)
+            dialog = SheetDialog(draft, self._appearance.theme, self._window)
+            dialog.wanted.connect(lambda: self._write_sheet(dialog, draft))
+            self.sheet_dialog = _opened(dialog, draft)
+
+    def export_animation(self, kind: SourceKind | None = None, numbers: Sequence[int] = ()) -> None:
+        """As ``export_sheet``, one image after another."""
+        if sources := self._some(numbers):
+            draft = FilmDraft(sources, begin_with=kind, parent=self)
+            dialog = FilmDialog(draft, self._appearance.theme, self._window)
+            dialog.wanted.connect(lambda: self._write_film(dialog, draft))
+            self.film_dialog = _opened(dialog, draft)
+
+    def _some(self, numbers: Sequence[int]) -> list[SheetSource]:
+        """Sources; where there are none the user is told."""
         sources = self.sources(numbers)
         if not sources:
             self._lab.message.emit(Message(NOTHING, Tone.NOTE))
-            return
-        draft = SheetDraft(sources, begin_with=kind, parent=self)
-        dialog = SheetDialog(draft, self._appearance.theme, self._window)
-        dialog.wanted.connect(lambda: self._write_sheet(dialog, draft))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.finished.connect(draft.deleteLater)
-        self.sheet_dialog = dialog
-        dialog.open()
+        return sources
 
     def sources(self, numbers: Sequence[int] = ()) -> list[SheetSource]:
         """What can be exported now, the likeliest first; what holds no image is left out."""
@@ -108,6 +124,25 @@ class ExportCommands(QObject):
             self._lab.archive.carry_out(
                 lambda: write_sheet(source.make(options, None), path), sentence=f"Sheet saved as {path}."
             )
+
+    def _write_film(self, dialog: FilmDialog, draft: FilmDraft) -> None:
+        source, options = draft.source, draft.options
+        path = self._dialogs.animation_file(start_of(source.name, ".gif"))
+        if path is not None:
+            dialog.accept()
+            self._lab.archive.carry_out(
+                lambda: write_film(source, options, path), sentence=f"Animation saved as {path}."
+            )
+
+
+_Dialog = TypeVar("_Dialog", bound=ExportDialog)
+
+
+def _opened(dialog: _Dialog, draft: QObject) -> _Dialog:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.finished.connect(draft.deleteLater)
+    dialog.open()
+    return dialog
 
 
 def start_of(title: str, suffix: str) -> Path:
