@@ -13,7 +13,8 @@ from alienlab.session.png import StampedImage, read_png
 from alienlab.session.reading import is_session
 
 MOST_IMAGES = 200
-"""That are taken in at once."""
+MOST_PIXELS = 2**28
+"""Of all images that are taken in at once."""
 
 
 class Kind(StrEnum):
@@ -68,7 +69,14 @@ def images_in(paths: Sequence[Path]) -> list[Path]:
 
 def read_arrivals(paths: Sequence[Path]) -> tuple[Arrival, ...]:
     """Read images and their recipes, those of other programs too. May be called from any thread."""
-    return tuple(_read(path) for path in paths[:MOST_IMAGES])
+    arrivals: list[Arrival] = []
+    pixels = 0
+    for number, path in enumerate(paths):
+        is_too_much = number >= MOST_IMAGES or pixels > MOST_PIXELS
+        arrival = Arrival(path, failure=f"{path.name} is one too many at once.") if is_too_much else _read(path)
+        pixels += 0 if arrival.stamped is None else arrival.stamped.image.size // 3
+        arrivals.append(arrival)
+    return tuple(arrivals)
 
 
 def _read(path: Path) -> Arrival:

@@ -179,7 +179,7 @@ class Dropping(QObject):
                 f"Images taken into the session: {added} of {number}{there}. Settings and lesions are those of {name}."
             )
         if others:
-            text += f" Left alone, for want of a recipe of AlienLab: {others} more."
+            text += f" Left alone, as they hold no recipe of AlienLab or are too many at once: {others}."
         if self._session.session is None:
             text += " No session is open, so nothing is kept."
         self._say_of_brain(text, stamped)

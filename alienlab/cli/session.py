@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alienlab.cli.log_choice import SessionArgument, known_anatomies
 from alienlab.cli.opening import folder_of_session
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 session_app = typer.Typer(
     help="Sessions: what is in them, and how they come and go.", no_args_is_help=True, rich_markup_mode=None
 )
-
-SessionArgument = Annotated[str, typer.Argument(help="A session: a folder, or a name under the data folder.")]
 
 
 @session_app.command("list")
@@ -113,7 +112,7 @@ def dump(
 
     query = LogQuery.parse(only)
     with SessionReader.open_read_only(folder_of_session(session)) as log:
-        numbers = sorted(LogSearch(log).numbers(query)) if only.strip() else every_number(log)
+        numbers = sorted(LogSearch(log, known_anatomies()).numbers(query)) if only.strip() else every_number(log)
         if output == "-":
             for line in lines(log, numbers):
                 sys.stdout.write(f"{line}\n")

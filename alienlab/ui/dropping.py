@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alienlab.app.arrivals import Kind, kind_of, promise
 from alienlab.app.dropping import Dropping
@@ -32,10 +32,15 @@ class DropTarget(QObject):
         self.hint = DropHint(window, appearance)
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._linger.timeout.connect(self.hint.hide)
+        self._window = window
         window.setAcceptDrops(True)
         window.installEventFilter(self)
+        for line in window.findChildren(QLineEdit):
+            line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._window:
+            return self._pass_on(event)
         match event.type():
             case QEvent.Type.DragEnter | QEvent.Type.DragMove:
                 return self._enter(cast("QDragEnterEvent", event))
@@ -47,6 +52,14 @@ class DropTarget(QObject):
             case QEvent.Type.Resize:
                 self.hint.cover()
         return super().eventFilter(watched, event)
+
+    def _pass_on(self, event: QEvent) -> bool:
+        """A line of text would take a file's address for words."""
+        is_held = event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+        if is_held and cast("QDragEnterEvent", event).mimeData().hasUrls():
+            event.ignore()
+            return True
+        return False
 
     def _enter(self, event: QDragEnterEvent) -> bool:
         paths = files_in(event.mimeData())
