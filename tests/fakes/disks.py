@@ -17,23 +17,25 @@ class FilesWithoutSpace:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.refused = 0
-        self._is_full = False
+        self._left: int | None = None
         write: Callable[[Path, bytes], None] = files._write_and_sync
 
         def write_if_it_fits(path: Path, data: bytes) -> None:
-            if self._is_full:
+            if self._left == 0:
                 self.refused += 1
                 path.write_bytes(data[: len(data) // 2])
                 raise OSError(errno.ENOSPC, "No space left on device")
             write(path, data)
+            self._left = None if self._left is None else self._left - 1
 
         monkeypatch.setattr(files, "_write_and_sync", write_if_it_fits)
 
-    def fill(self) -> None:
-        self._is_full = True
+    def fill(self, *, files: int = 0) -> None:
+        """So many files still fit."""
+        self._left = files
 
     def make_space(self) -> None:
-        self._is_full = False
+        self._left = None
 
 
 class DatabaseWithoutSpace:

@@ -31,8 +31,11 @@ from alienlab.domain.sweeps.planning import make_plan
 from alienlab.domain.sweeps.sweep import Sweep
 from alienlab.engine.anatomy.reader import read_anatomy
 from alienlab.engine.brains.folder import inspect
+from alienlab.session.store import Session
 from tests.fakes.anatomies import unet_anatomy
+from tests.fakes.disks import FilesWithoutSpace
 from tests.fakes.sweeping_window import FAKE, FINISH, KEEP_ON
+from tests.integration.conftest import Run
 
 pytest.importorskip("resource", reason="kills and forks of a POSIX system")
 
@@ -285,6 +288,25 @@ def test_a_sweep_on_the_command_line_that_is_killed_is_gone_on_with(
     figures.renders = check_finished(folder, anatomy_of(tiny_brain))
     figures.checks += 1
     print(f"\nCommand line: {figures}")
+
+
+def test_a_sweep_on_the_command_line_that_finds_a_full_disk_says_so_and_is_gone_on_with(
+    run: Run, tmp_path: Path, tiny_brain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "session"
+    options = ("--brain", tiny_brain, "--dtype", "fp32", "--device", "cpu", "-o", folder)
+    disk = FilesWithoutSpace(monkeypatch)
+    Session.open(folder).close()
+    disk.fill(files=25)
+    code, out, err = run("sweep", "knockout", "a cat", "--pattern", "mid_block.*", "--steps", 2, *options)
+    assert (code, out) == (2, "")
+    assert "The disk is full" in err.splitlines()[-1]
+    assert "Traceback" not in err
+    check_readable(folder)
+    assert images_in(folder) == 25
+    disk.make_space()
+    assert run("sweep", "resume", *options)[0] == 0
+    check_finished(folder, anatomy_of(tiny_brain))
 
 
 def _unfinished(folder: Path) -> int:
