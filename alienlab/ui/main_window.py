@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.island_commands = IslandCommands(lab, dialogs, self)
         self.walk_commands = WalkCommands(lab, dialogs, self)
         self.render_commands = RenderCommands(lab, self.commands, self.point_commands, dialogs, self)
-        self.board_commands = BoardCommands(lab, dialogs, self)
+        self.board_commands = BoardCommands(lab, self)
         self.render_commands.pin = self.board_commands.pin_records
         self.render_commands.replay = Replaying(lab, self).replay
         self.export_commands = ExportCommands(lab, dialogs, appearance, self._filtered, self)

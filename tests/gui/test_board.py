@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,14 @@ from alienlab.app.pictures import to_qimage
 from alienlab.domain.board import BoardArrangement
 from alienlab.domain.differences import captions
 from alienlab.domain.lesions import LesionSpec
+from alienlab.domain.sweeps.sweep import Kind
+from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
 from alienlab.session.board_sheet import load_pin
+from alienlab.session.labels import Label
+from alienlab.session.sweep_log import SweepState
+from alienlab.ui.canvas.board.page import image_files
+from alienlab.ui.labels.label_editor import LabelDialog
+from alienlab.ui.labels.tag_field import TagField
 from alienlab.ui.main_window import MainWindow
 from tests.gui.conftest import PATIENCE_MS, OpenWindow, wait_until_settled
 
@@ -71,9 +78,14 @@ def drag(window: MainWindow, start: QPoint, *ways: QPoint) -> None:
     QTest.mouseRelease(surface, LEFT, pos=start + ways[-1])
 
 
-def drop(window: MainWindow, *paths: Path) -> None:
+def urls(*paths: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = urls(*paths)
     event = QDropEvent(QPointF(20, 60), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
     window.board.dropEvent(event)
 
@@ -300,3 +312,80 @@ def test_flagged_pins_are_veiled_until_they_are_clicked(qtbot: QtBot, open_windo
     assert view.is_veiled(pin)
     QTest.mouseClick(view.viewport(), LEFT, pos=centre(window, 0))
     assert not view.is_veiled(pin)
+
+
+def test_a_result_of_a_sweep_is_pinned_from_the_wall(qtbot: QtBot, window: MainWindow) -> None:
+    window.lab.lesions.clear()
+    base, anatomy = window.lab.sweep_display.base(), window.lab.brain.anatomy
+    assert base is not None and anatomy is not None
+    wish = SweepWish(AxisWish(kind=Kind.KNOCKOUT, pattern="mid_block.resnets.0.conv*"))
+    window.lab.sweeps.start(wish.to_sweep(base, anatomy))
+    qtbot.waitUntil(lambda: window.lab.sweeps.state is SweepState.DONE, timeout=PATIENCE_MS)
+    window.lab.archive.finish()
+    wall, results = window.sweep_panel.results.wall, window.lab.sweeps.results()
+    qtbot.waitUntil(lambda: len(wall.results) == len(results), timeout=PATIENCE_MS)
+    wall.setFocus()
+    QTest.keyClick(wall, Qt.Key.Key_End)
+    QTest.keyClick(wall, Qt.Key.Key_P)
+    assert [pin.recipe for pin in window.lab.pinboard.board.pins] == [results[-1].trial.recipe]
+
+
+def test_a_tile_of_the_plane_is_rendered_for_the_log_and_pinned(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_["space.show"].trigger()
+    plane, view = window.lab.space.tiles, window.space_panel.plane.view
+    qtbot.waitUntil(lambda: plane.plane is not None and plane.progress.tiles > 0, timeout=PATIENCE_MS)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_P)
+    board = window.lab.pinboard.board
+    qtbot.waitUntil(lambda: len(board.pins) == 1, timeout=PATIENCE_MS)
+    assert plane.plane is not None
+    assert board.pins[0].recipe == plane.plane.recipe(view.address_at(QPointF(view.rect().center())))
+    assert board.pins[0].number in [record.number for record in window.lab.log.records]
+
+
+def test_files_are_dropped_on_the_board_and_other_things_are_left_to_the_window(
+    qtbot: QtBot, pinned: MainWindow, tmp_path: Path
+) -> None:
+    assert image_files(urls(tmp_path / "a.PNG", tmp_path / "b.jpeg")) == (tmp_path / "a.PNG", tmp_path / "b.jpeg")
+    assert image_files(urls(tmp_path / "session.zip")) == ()
+    for path, accepted in ((tmp_path / "a.png", True), (tmp_path / "session.zip", False)):
+        data = urls(path)
+        event = QDragEnterEvent(QPoint(20, 60), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        pinned.board.dragEnterEvent(event)
+        assert event.isAccepted() is accepted
+        assert pinned.board.hint.isVisible() is accepted
+        pinned.board.dragLeaveEvent(QDragLeaveEvent())
+
+
+def test_labels_of_several_keep_what_is_not_changed(qtbot: QtBot, pinned: MainWindow) -> None:
+    labels, (one, other, *_) = pinned.lab.labels, numbers(pinned)
+    assert one is not None and other is not None
+    labels.set([one], name="one", tags=("hats", "red"), notes="first")
+    labels.set([other], name="other", tags=("hats",), star=True)
+    dialog = LabelDialog(labels, [one, other], pinned)
+    qtbot.addWidget(dialog)
+    assert dialog.editor.tags.tags == ("hats",)
+    assert dialog.editor.star.checkState() is Qt.CheckState.PartiallyChecked
+    dialog.editor.tags.set_tags(["strange"])
+    dialog.accept()
+    assert labels.of(one) == Label(name="one", tags=("red", "strange"), notes="first")
+    assert labels.of(other) == Label(name="other", tags=("strange",), star=True)
+    pinned.lab.undo_stack.undo()
+    assert labels.of(one).tags == ("hats", "red")
+
+
+def test_a_tag_that_is_in_use_is_offered_behind_a_comma(qtbot: QtBot, pinned: MainWindow) -> None:
+    labels, number = pinned.lab.labels, numbers(pinned)[0]
+    assert number is not None
+    labels.set([number], tags=("strange",))
+    field = TagField()
+    qtbot.addWidget(field)
+    field.set_known(labels.tags())
+    field.setText("hats, str")
+    completer = field.completer()
+    assert completer is not None
+    assert completer.splitPath("hats, str") == ["str"]
+    completer.setCompletionPrefix("str")
+    assert completer.completionCount() == 1
+    assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "hats, strange"

@@ -23,14 +23,11 @@ from alienlab.domain.board import BoardState, Pin
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.board_log import BoardLog
-from alienlab.session.board_sheet import board_sheet
 from alienlab.session.outside_images import OutsideImage
 from alienlab.session.records import RenderRecord
-from alienlab.session.sheet import write_sheet
 
 NO_SESSION = "No session is open, so nothing can be pinned. Open one from the File menu."
 NOTHING_THERE = "There is no image to pin yet. Render one first."
-NOTHING_PINNED = "Nothing is pinned yet. Press P on an image, or drop image files onto the board."
 
 
 class Pinboard(QObject):
@@ -154,16 +151,6 @@ class Pinboard(QObject):
         intact = self._intact_of(tile)
         self._comparison.compare(tile if intact is None else intact, tile if intact is not None else None)
         return True
-
-    def export_sheet(self, path: Path) -> None:
-        """Write the pins as a labelled sheet, in the background."""
-        session, state = self._session.session, self.board.state
-        if session is None or not state.pins:
-            self.message.emit(Message(NOTHING_PINNED, Tone.NOTE))
-            return
-        self._archive.carry_out(
-            lambda: write_sheet(board_sheet(session, state), path), sentence=f"Sheet saved as {path}."
-        )
 
     def finish(self) -> None:
         """Wait for what is done in the background."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -17,7 +16,6 @@ from alienlab.domain.board import BoardArrangement, Pin
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.store import RenderRecord
 from alienlab.ui.canvas.board.page import BoardPage
-from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.labels.label_editor import LabelDialog
 
 PIN = "Pin to the board"
@@ -39,11 +37,11 @@ def board_menu(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
 
 
 class BoardCommands(QObject):
-    """Asks the user where that is needed, then tells the laboratory. ``page`` is given once it is there."""
+    """Tells the laboratory what is wanted. The page of the board is given once it is there."""
 
-    def __init__(self, lab: Laboratory, dialogs: Dialogs, parent: QWidget) -> None:
+    def __init__(self, lab: Laboratory, parent: QWidget) -> None:
         super().__init__(parent)
-        self._lab, self._dialogs, self._window = lab, dialogs, parent
+        self._lab, self._window = lab, parent
         self._page: BoardPage | None = None
         self.label_dialog: LabelDialog | None = None
         """The last one that was opened."""
@@ -57,7 +55,6 @@ class BoardCommands(QObject):
             "board.unpin": self.unpin,
             "board.label": self.label,
             "board.clear": board.clear,
-            "board.sheet": self.export_sheet,
             "board.snap": lambda: board.set_snaps(not board.state.snaps),
             **{
                 f"board.{arrangement}": lambda arrangement=arrangement: board.arrange(arrangement)
@@ -142,11 +139,6 @@ class BoardCommands(QObject):
             self.label_dialog = LabelDialog(self._lab.labels, numbers, self._window)
             self.label_dialog.finished.connect(self.label_dialog.deleteLater)
             self.label_dialog.open()
-
-    def export_sheet(self) -> None:
-        path = self._dialogs.sheet_file(Path.home() / f"{self._lab.session.name or 'sheet'} board.png")
-        if path is not None:
-            self._lab.pinboard.export_sheet(path)
 
     def menu_for(self, pin: Pin) -> QMenu:
         """What can be done with a pin, and with all that is selected."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from alienlab.app.arrivals import Kind
 from alienlab.app.board.board import Board
 from alienlab.app.board.pictures import PinPictures
 from alienlab.app.labels import Labels
@@ -17,6 +18,7 @@ from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.canvas.board.view import BoardView
 from alienlab.ui.canvas.canvas_button import quiet_button
 from alienlab.ui.canvas.shared_view import SharedView
+from alienlab.ui.dropping import DropHint
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.sweeps.notice import notice
 
@@ -25,7 +27,7 @@ NOTHING_PINNED = (
     "Press P on an image of the canvas, a sweep or concept space, or choose “Pin to the board” in its menu.\n"
     "Image files can be dropped here, from other programs as well."
 )
-DROP_HERE = "Drop to pin"
+DROP_HERE = "Pin to the board"
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
 ARRANGEMENTS = ("board.grid", "board.row", "board.free")
 
@@ -63,6 +65,7 @@ class BoardPage(QWidget):
         self.setAcceptDrops(True)
         self.setFocusProxy(self.view)
         self._lay_out()
+        self.hint = DropHint(self, appearance)
         appearance.changed.connect(self.view.set_theme)
         board.changed.connect(self._take)
         self.view.selection_changed.connect(self._tell)
@@ -117,13 +120,13 @@ class BoardPage(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if image_files(event.mimeData()):
             event.acceptProposedAction()
-            self.said.setText(DROP_HERE)
+            self.hint.tell(Kind.IMAGES, DROP_HERE)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._tell()
+        self.hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._tell()
+        self.hint.hide()
         paths = image_files(event.mimeData())
         if paths:
             event.acceptProposedAction()
