@@ -13,7 +13,8 @@ LABEL = Label(star=True, name="The  lamp “1”", tags=("good", "näher dran", 
 
 def test_a_label_comes_back_after_the_session_was_closed(folder, save):
     with Session.open(folder) as session:
-        save(session), save(session, seed=8)
+        save(session)
+        save(session, seed=8)
         LabelLog(session).keep(2, LABEL)
         assert LabelLog(session).of([2, 1]) == {2: LABEL, 1: Label()}
     with Session.open_read_only(folder) as session:
@@ -34,7 +35,8 @@ def test_the_last_label_is_kept_and_an_empty_one_is_none(session, save):
 
 
 def test_several_are_kept_or_none(session, save, monkeypatch):
-    save(session), save(session, seed=8)
+    save(session)
+    save(session, seed=8)
     log = LabelLog(session)
     log.keep_all({1: Label(star=True), 2: Label(name="b"), 7: LABEL})
     assert log.all() == {1: Label(star=True), 2: Label(name="b")}
