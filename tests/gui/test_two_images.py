@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import Arrangement
 from alienlab.app.two_images import SHORTEST_BLINK_MS, Tool
+from alienlab.domain.brain import FLAGGED
 from alienlab.ui.canvas.layout import Rect
 from alienlab.ui.main_window import MainWindow
+from tests.fakes.recipes import make_provenance
 from tests.gui.two_images_window import as_at_first, enlarged, noisy, seen
 
 KEYS = {
@@ -188,6 +190,38 @@ def test_marked_tiles_of_the_grid_are_compared(qtbot: QtBot, window: MainWindow)
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Space, CONTROL)
     assert len(two.marked) == 1
+
+
+def test_a_page_that_comes_takes_the_keyboard_from_the_one_that_goes_and_from_nothing_else(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    field = window.prompt_bar.prompt
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    window.lab.two_images.use(Tool.WIPE)
+    assert field.hasFocus()
+    window.canvas.two_view.setFocus()
+    qtbot.waitUntil(window.canvas.two_view.hasFocus)
+    window.lab.two_images.use(Tool.SIDE_BY_SIDE)
+    qtbot.waitUntil(window.canvas.view.hasFocus)
+
+
+def test_a_veiled_image_is_blurred_in_every_tool_and_not_subtracted(qtbot: QtBot, window: MainWindow) -> None:
+    _, b = noisy(window)
+    altered = window.lab.comparison.pair[1]
+    flagged = make_provenance(FLAGGED)
+    window.lab.comparison.replace_tile(replace(altered, image=b, provenance=flagged))
+    box = use(qtbot, window, Tool.WIPE)
+    window.lab.two_images.change(wipe=0.0)
+    view = window.canvas.two_view
+    right = slice(round(box.width / 2), None)
+    np.testing.assert_array_equal(seen(view, box)[:, right], enlarged(b, box)[:, right])
+    window.canvas.set_blurs_flagged(True)
+    assert len(np.unique(seen(view, box)[:, right].reshape(-1, 3), axis=0)) < len(np.unique(b.reshape(-1, 3), axis=0))
+    use(qtbot, window, Tool.DIFFERENCE)
+    assert "mean absolute difference" not in view.accessibleDescription()
+    window.canvas.set_blurs_flagged(False)
+    window.lab.comparison.replace_tile(replace(altered, image=b))
 
 
 def test_unlike_sizes_are_said_and_nothing_is_stretched(qtbot: QtBot, window: MainWindow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 _Wish = tuple[QWidget, Callable[[], bool]]
 
@@ -42,7 +42,10 @@ class CanvasPages(QStackedWidget):
         """See the page that is wanted now; it takes the keyboard from the one before."""
         wanted = (page for page, is_wanted in (*self._urgent, *self._wishes) if is_wanted())
         page = next(wanted, self._empty)
-        had_keyboard = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        if page is self.currentWidget():
+            return
+        focused = QApplication.focusWidget()
+        had_keyboard = focused is not None and self.isAncestorOf(focused)
         self.setCurrentWidget(page)
         if had_keyboard:
             page.setFocus()
