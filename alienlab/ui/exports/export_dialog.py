@@ -9,7 +9,7 @@ from alienlab.ui.exports.preview_view import PreviewView
 from alienlab.ui.theme import Theme
 
 FIRST_SIZE = (1120, 720)
-FORM_WIDTH = 312
+FORM_WIDTH = 336
 
 
 class ExportDialog(QDialog):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QVBoxLayout, QWidget
 
 from alienlab.app.exports.film_draft import FilmDraft, FilmOptions
@@ -21,6 +22,7 @@ class FilmForm(QWidget):
         self.pace.setRange(SLOWEST, FASTEST)
         self.pace.setDecimals(1)
         self.pace.setSuffix(" images a second")
+        self.pace.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.pace.setAccessibleName("Pace")
         self.pace.setToolTip(f"How fast it is played, {SLOWEST:g} to {FASTEST:g} images a second")
         self.back = QCheckBox("There and back")

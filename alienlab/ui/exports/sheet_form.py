@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from alienlab.app.exports.sheet_draft import SheetDraft
@@ -17,7 +17,7 @@ from alienlab.ui.sweeps.choices import Choice, choice_box, fill
 from alienlab.ui.sweeps.option_field import Rows
 
 TYPING_PAUSE_MS = 250
-FIELD_WIDTH = 216
+FIELD_WIDTH = 256
 _LABELS: list[Choice] = [
     ("What differs", Labelling.CAPTIONS, "Words beneath each image; numbers where there is no room for words"),
     ("Numbers", Labelling.NUMBERS, "The number of each image alone"),
@@ -111,6 +111,7 @@ def _columns() -> QSpinBox:
     box.setAccessibleName("Columns")
     box.setToolTip(f"Images side by side, 1 to {MAX_COLUMNS}; the lowest value leaves it to the sheet")
     box.setFixedWidth(120)
+    box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return box
 
 

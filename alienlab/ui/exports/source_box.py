@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from alienlab.app.exports.sources import SheetSource
 
 
+MOST_LETTERS = 28
+
+
 class SourceBox(QComboBox):
     """Each source with the number of its images."""
 
@@ -19,10 +22,14 @@ class SourceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
         for source in sources:
-            images = "image" if source.count == 1 else "images"
-            self.addItem(f"{source.name} ({source.count:,} {images})", source)
+            self.addItem(f"{_short(source.name)} · {source.count:,}", source)
         self.setCurrentIndex(list(sources).index(chosen))
 
     @property
     def source(self) -> SheetSource:
         return self.currentData()
+
+
+def _short(name: str) -> str:
+    """As much of a long title as there is room for."""
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1].rstrip()}…"
