@@ -14,13 +14,12 @@ from alienlab.domain.lesions import Operation, Treatment
 from alienlab.domain.sweeps.kinds import ZERO, knockouts
 from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Axis, Kind
-from alienlab.figures.cells import WEIGHTS_SEED, measured_cell, shared
+from alienlab.figures.cells import WEIGHTS_SEED, counted, measured_cell, regions, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.network_picture import Tile, network_picture
 from alienlab.figures.studio import Studio
 from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
 from alienlab.session.sheet_scale import scale_for
-from alienlab.session.sheet_strip import regions_of
 
 _WALL = 23
 """Columns: 391 modules fill 17 rows."""
@@ -51,7 +50,7 @@ def _randomised(studio: Studio) -> Sheet:
 
 def _wall_of(studio: Studio, results: Sequence[Result]) -> Sheet:
     cells = [result_cell(studio, one, short_name(one)) for one in results]
-    return _sheet(studio, results, [SheetSection("", tuple(cells))], columns=min(_WALL, len(cells)))
+    return _sheet(studio, results, [SheetSection("", tuple(cells))], columns=min(_WALL, len(cells)), is_one_page=True)
 
 
 def _kinds_of_effect(studio: Studio) -> Sheet:
@@ -72,8 +71,9 @@ def _distinct(results: Iterable[Result]) -> list[Result]:
 def _examples(studio: Studio, verdict: Verdict, found: Sequence[Result]) -> SheetSection:
     """Spread evenly from the least effect to the most."""
     ranked = sorted(found, key=_spreads)
-    chosen = [ranked[place] for place in _spread_over(len(ranked), _EXAMPLES)]
-    heading = f"{verdict}: {len(found)} of the different images. {THRESHOLDS.explain(verdict)}"
+    chosen = [ranked[place] for place in _spread_over(len(ranked), 2 if verdict is Verdict.NOTHING else _EXAMPLES)]
+    named = verdict.capitalize()
+    heading = f"{named}: {counted(len(found), 'different image')}. {THRESHOLDS.explain(verdict)}"
     return SheetSection(heading, tuple(result_cell(studio, one, one.trial.label) for one in chosen))
 
 
@@ -104,7 +104,8 @@ def _where(studio: Studio) -> Sheet:
     tiles = [Tile(one.trial.module or "", image) for one in results if (image := _image(studio, one)) is not None]
     picture = network_picture(studio.anatomy, tiles)
     effects = [(one.trial.values[0].number, _spreads(one)) for one in results if one.effect is not None]
-    told = f"rank correlation of place and size of the effect: {rank_correlation(effects):+.2f}, 0 being none"
+    correlation = f"{rank_correlation(effects):+.2f}".replace("-", "−")
+    told = f"rank correlation of the modules' order and the size of their effect: {correlation} (0 is none)"
     base = studio.shoot([studio.recipe(wide=True)])
     section = SheetSection("", (SheetCell.of(picture, ()),))
     return Sheet(title="", common=f"{told} · {shared(base)}", sections=(section,), columns=1)
@@ -125,7 +126,8 @@ def rank_correlation(pairs: Sequence[tuple[float, float]]) -> float:
 
 
 def result_cell(studio: Studio, result: Result, *caption: str, scale: Scale = _SCALE) -> SheetCell:
-    return measured_cell(studio, studio.shot_of(result), result.effect, scale, *caption)
+    number = "" if result.module is None else str(result.module.order)
+    return measured_cell(studio, studio.shot_of(result), result.effect, scale, *caption, number=number)
 
 
 def told_verdicts(results: Iterable[Result]) -> str:
@@ -144,7 +146,14 @@ def short_name(result: Result) -> str:
     return name
 
 
-def _sheet(studio: Studio, results: Sequence[Result], sections: Sequence[SheetSection], *, columns: int) -> Sheet:
+def _sheet(
+    studio: Studio,
+    results: Sequence[Result],
+    sections: Sequence[SheetSection],
+    *,
+    columns: int,
+    is_one_page: bool = False,
+) -> Sheet:
     told = [told_verdicts(results), shared(studio.shoot([studio.recipe(wide=True)]))]
     return Sheet(
         title="",
@@ -152,7 +161,8 @@ def _sheet(studio: Studio, results: Sequence[Result], sections: Sequence[SheetSe
         sections=tuple(sections),
         columns=columns,
         scale=scale_for(_SCALE, (cell.value for section in sections for cell in section.cells)),
-        regions=regions_of([studio.lab.info.hash], lambda brain: studio.anatomy),
+        regions=regions(studio),
+        is_one_page=is_one_page,
     )
 
 

@@ -13,9 +13,9 @@ from alienlab.domain.errors import SessionError
 from alienlab.domain.events import Image
 from alienlab.domain.lesions import LesionSpec, Operation, Treatment
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import SheetAxes, SheetCell, SheetScale, SheetSection
+from alienlab.session.sheet_content import SheetAxes, SheetCell, SheetRegion, SheetScale, SheetSection
 from alienlab.session.sheet_scale import all_measures, value_of
-from alienlab.session.sheet_strip import strip_of
+from alienlab.session.sheet_strip import regions_of, strip_of
 
 NO_IMAGE = "no image"
 _SEAM = 3
@@ -41,7 +41,9 @@ def cell(studio: Studio, shot: Shot, *caption: str, value: float | None = None) 
     )
 
 
-def measured_cell(studio: Studio, shot: Shot, effect: Effect | None, scale: Scale, *caption: str) -> SheetCell:
+def measured_cell(
+    studio: Studio, shot: Shot, effect: Effect | None, scale: Scale, *caption: str, number: str = ""
+) -> SheetCell:
     """A shot with its effect on a scale, and where its lesions sit."""
     plain = cell(studio, shot, *caption)
     return SheetCell(
@@ -49,6 +51,7 @@ def measured_cell(studio: Studio, shot: Shot, effect: Effect | None, scale: Scal
         width=plain.width,
         height=plain.height,
         caption=plain.caption,
+        number=number,
         strip=strip_of(shot.recipe, studio.anatomy),
         value=value_of(effect, scale),
         measures=all_measures(effect),
@@ -72,6 +75,11 @@ def mosaic(studio: Studio, shots: Sequence[Shot], columns: int) -> Image:
         image = None if shot.record is None else studio.session.load_image(shot.record)
         whole[top : top + height, left : left + width] = _GREY if image is None else image
     return whole
+
+
+def regions(studio: Studio) -> tuple[SheetRegion, ...]:
+    """What strips are divided into."""
+    return regions_of([studio.lab.info.hash], lambda brain: studio.anatomy)
 
 
 def shared(shots: Sequence[Shot]) -> str:

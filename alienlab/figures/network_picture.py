@@ -15,15 +15,15 @@ from alienlab.domain.anatomy import Anatomy, Module, Stage
 from alienlab.domain.events import Image
 from alienlab.session.paths import bold_font, regular_font
 
-_SIDE = 48
-_GAP = 4
-_ACROSS = 6
+_SIDE = 64
+_GAP = 6
+_ACROSS = 5
 """Tiles in a row of a block."""
-_BLOCK_GAP = 28
-_LABEL = 44
-_DROP = 72
+_BLOCK_GAP = 36
+_LABEL = 72
+_DROP = 120
 """How much lower the next level of resolution begins."""
-_MARGIN = 4
+_MARGIN = 28
 _GROUND, _INK, _SOFT_INK = "#ffffff", "#1c2128", "#59636e"
 _FRACTIONS = ("full size", "½ size", "¼ size", "⅛ size")
 
@@ -88,9 +88,9 @@ def _block_of(module: Module) -> str:
 
 def _draw(page: Pillow.Image, block: _Block, left: int, top: int) -> None:
     draw = ImageDraw.Draw(page)
-    draw.text((left, top), block.name, _INK, ImageFont.truetype(bold_font(), 18))
+    draw.text((left, top), block.name, _INK, ImageFont.truetype(bold_font(), 30))
     size = _FRACTIONS[block.level] if block.level < len(_FRACTIONS) else f"1/{2**block.level} size"
-    draw.text((left, top + 22), size, _SOFT_INK, ImageFont.truetype(regular_font(), 14))
+    draw.text((left, top + 36), size, _SOFT_INK, ImageFont.truetype(regular_font(), 24))
     for place, tile in enumerate(block.tiles):
         x = left + place % _ACROSS * (_SIDE + _GAP)
         y = top + _LABEL + place // _ACROSS * (_SIDE + _GAP)

@@ -11,7 +11,7 @@ from alienlab.domain.sweeps.kinds import ZERO
 from alienlab.domain.sweeps.orders import Order, ordered
 from alienlab.domain.sweeps.sweep import Axis, Kind, Value
 from alienlab.figures.altered_minds import result_cell
-from alienlab.figures.cells import KEPT, cell, on_all, percents, row, shared
+from alienlab.figures.cells import KEPT, cell, on_all, percents, regions, row, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import is_kept, kept_shares
 from alienlab.figures.studio import Studio
@@ -33,7 +33,14 @@ def _more_and_more(studio: Studio) -> Sheet:
     labels = [f"{count}" for count in counts]
     section = row("", cells, labels, across="modules silenced", rows=[f"order {seed}" for seed in orders])
     base = studio.shoot([studio.recipe(wide=True)])
-    return Sheet(title="", common=shared(base), sections=(section,), columns=len(counts), scale=KEPT)
+    return Sheet(
+        title="",
+        common=shared(base),
+        sections=(section,),
+        columns=len(counts),
+        scale=KEPT,
+        regions=regions(studio),
+    )
 
 
 def _silenced(studio: Studio, seed: int, count: int) -> Value:

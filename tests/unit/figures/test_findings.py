@@ -69,7 +69,7 @@ def test_the_network_picture_shows_every_module_once() -> None:
     pixels = network_picture(anatomy, tiles).reshape(-1, 3)
     found = pixels[pixels[:, 0] == 200].astype(int)
     counts = np.bincount(found[:, 1] + 256 * found[:, 2], minlength=len(anatomy))[: len(anatomy)]
-    assert counts.min() == counts.max() == 48 * 48
+    assert counts.min() == counts.max() == 64 * 64
 
 
 def test_a_figure_of_recognition_asks_for_a_recogniser() -> None:
