@@ -13,9 +13,8 @@ from alienlab.domain.errors import SessionError
 from alienlab.session.database import DATABASE_FILE
 from alienlab.session.lock import LOCK_FILE
 from alienlab.session.png import MAX_FILE
-from alienlab.session.reading import IMAGES_FOLDER
+from alienlab.session.reading import BLOBS_FOLDER, IMAGES_FOLDER
 
-BLOBS_FOLDER = "blobs"
 FOLDERS = (IMAGES_FOLDER, BLOBS_FOLDER)
 MOST_ENTRIES = 200_000
 MOST_BYTES = 64 * 2**30

@@ -20,9 +20,8 @@ from alienlab.session.any_image import FORMATS, read_any_image
 from alienlab.session.files import write_atomically
 from alienlab.session.foreign_png import ForeignRecipe, read_foreign
 from alienlab.session.png import MAX_FILE, read_pixels, read_stamp
-from alienlab.session.reading import SessionReader
+from alienlab.session.reading import BLOBS_FOLDER, SessionReader
 
-BLOBS_FOLDER = "blobs"
 MOST_PIXELS = 64 * 2**20
 LONGEST_NAME = 100
 _HASH = re.compile(r"[0-9a-f]{64}")

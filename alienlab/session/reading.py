@@ -34,6 +34,8 @@ Change = tuple[str, Iterable[tuple[Any, ...]]]
 """A statement, and the rows that it is carried out for."""
 
 IMAGES_FOLDER = "images"
+BLOBS_FOLDER = "blobs"
+"""Holds images from outside."""
 THUMBNAIL_SIDE = 128
 
 

@@ -19,10 +19,11 @@ from alienlab.session.files import delete_for_good, remove_leftovers, write_atom
 from alienlab.session.indexing import index_render
 from alienlab.session.lock import LOCK_FILE, SessionLock
 from alienlab.session.png import Stamp, encode_png, is_whole, read_stamp
-from alienlab.session.reading import IMAGES_FOLDER, Change, SessionReader, is_session
+from alienlab.session.reading import BLOBS_FOLDER, IMAGES_FOLDER, Change, SessionReader, is_session
 from alienlab.session.records import COLUMNS, EPOCH, RenderRecord, to_row
 
-_OF_A_SESSION = {IMAGES_FOLDER, LOCK_FILE, *(f"{DATABASE_FILE}{suffix}" for suffix in ("", "-wal", "-shm"))}
+_LOG_FILES = tuple(f"{DATABASE_FILE}{suffix}" for suffix in ("", "-wal", "-shm"))
+_OF_A_SESSION = {IMAGES_FOLDER, BLOBS_FOLDER, LOCK_FILE, *_LOG_FILES}
 _OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
 _NUMBERED = re.compile(r"(\d{6,12})\.png")
 _INSERT = f"INSERT INTO renders ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"

@@ -142,3 +142,13 @@ def test_a_render_that_is_gone_is_told_of(session: Session, save: Save) -> None:
     assert isinstance(pin.recipe, DiffusionRecipe)
     with pytest.raises(ImageError, match="no longer in this session"):
         load_pin(session)(pin)
+
+
+def test_a_session_whose_log_was_taken_out_is_still_one(session: Session, folder: Path, save: Save) -> None:
+    save(session)
+    OutsideImages(session).keep(make_image(3))
+    session.close()
+    for file in folder.glob("session.sqlite*"):
+        file.unlink()
+    with Session.open(folder) as again:
+        assert len(again) == 1
