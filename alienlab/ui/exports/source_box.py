@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from alienlab.app.exports.sources import SheetSource
 
-
 MOST_LETTERS = 28
 
 
