@@ -128,7 +128,7 @@ def test_free_pins_are_read_line_by_line(session: Session, save: Save) -> None:
     state = BoardState().with_pins(pin_of(save(session, seed=seed)) for seed in range(1, 5))
     free = state.arranged(BoardArrangement.FREE)
     moved = free.shifted(free.keys[:1], 800, 16).shifted(free.keys[1:2], 0, 600)
-    assert [pin.number for pin in in_reading_order(moved)] == [3, 4, 1, 2]
+    assert [pin.number for pin in in_reading_order(moved)] == [3, 1, 4, 2]
 
 
 def test_an_empty_board_has_no_sheet(session: Session) -> None:
