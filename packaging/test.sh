@@ -27,14 +27,15 @@ set_up dev
 cd "$ROOT"
 PATH="$VENV/bin:$PATH"
 QT_QPA_PLATFORM=offscreen
+OMP_WAIT_POLICY=PASSIVE # threads of torch that spin while they wait would slow down the tests beside them
 PYRIGHT_PYTHON_IGNORE_WARNINGS=1
-export PATH QT_QPA_PLATFORM PYRIGHT_PYTHON_IGNORE_WARNINGS
+export PATH QT_QPA_PLATFORM OMP_WAIT_POLICY PYRIGHT_PYTHON_IGNORE_WARNINGS
 
 check 'style: ruff check' ruff check .
 check 'format: ruff format' ruff format --check .
 check 'types: pyright' pyright
 check 'layers: import-linter' lint-imports
-check 'tests: pytest' python -m pytest "$@"
+check 'tests: pytest' python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile "$@"
 
 say "summary$summary"
 exit "$failed"
