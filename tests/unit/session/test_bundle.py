@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from alienlab.domain.errors import SessionError
+from alienlab.domain.log_query import LogQuery
 from alienlab.session import bundle_entries
 from alienlab.session.bundle import BundleCancelled, export_session, import_session
 from alienlab.session.database import DATABASE_FILE
 from alienlab.session.files import DiskFull
 from alienlab.session.reading import SessionReader
+from alienlab.session.search import LogSearch
 from alienlab.session.store import Session
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 
@@ -85,6 +87,7 @@ def test_a_session_comes_back_whole(session: Session, archive: Path, tmp_path: P
         assert [record.created for record in again.records()] == [record.created for record in session.records()]
         for seed, record in enumerate(reversed(again.records())):
             assert np.array_equal(again.load_image(record), make_image(seed))
+        assert LogSearch(again).numbers(LogQuery.parse('prompt:"cat 2"')) == [3]
         save(again, 9)
         assert len(again) == 4
 
