@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from alienlab.domain.concepts import RandomPoint
-from alienlab.domain.events import Image
 from alienlab.domain.lesions import Operation
 from alienlab.domain.recognition import Recognition
+from alienlab.domain.space.breadth import SURE
 from alienlab.figures.cells import cell, counted, mosaic, on_all
 from alienlab.figures.concept_space import plane_cell
 from alienlab.figures.figure import Figure
 from alienlab.figures.random_points import random_shots
 from alienlab.figures.studio import Shot, Studio
+from alienlab.figures.texture import grain_size, regularity
 from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
 
 _SIDE = 7
@@ -23,9 +24,20 @@ _CENTRES = (4, 31)
 _EXTENT = 1.5
 _POINTS = 98
 _IN_A_ROW = 8
-_FEWEST = 3
-"""Images that make a kind of their own."""
-_SURE = 0.5
+_KINDS_IN_A_ROW = 10
+_REGULAR = 0.3
+"""Regularity from which a texture is seen at once."""
+_ONE_COLOUR = " background"
+_PATTERNS = ("dots", "stripes", "checks", "gradient", "rays", "pattern")
+_SEEN = "Seen as something known, rightly or not"
+_PERHAPS = "Perhaps something"
+_PLAIN = "Something unknown on one colour"
+_PATTERNED = "Something unknown on a pattern or a gradient"
+_LANDSCAPE = "Something unknown in a landscape, a city or a room"
+_UNKNOWN = "Something unknown"
+_TEXTURE = "A repeated texture"
+_NO_IMAGE = "No image"
+_KINDS = (_SEEN, _PERHAPS, _PLAIN, _PATTERNED, _LANDSCAPE, _UNKNOWN, _TEXTURE, _NO_IMAGE)
 _GRAINS = ((Operation.SCALE, 0.7), (Operation.NOISE, 0.5), (Operation.SCALE, 1.3))
 
 
@@ -46,36 +58,30 @@ def _endless(studio: Studio) -> Sheet:
 
 def _kinds(studio: Studio) -> Sheet:
     shots = random_shots(studio, _POINTS)
-    groups: dict[str, list[Shot]] = {}
+    groups: dict[str, list[SheetCell]] = {kind: [] for kind in _KINDS}
     for shot, said in zip(shots, studio.recognise(shots), strict=True):
-        groups.setdefault(_kind(said), []).append(shot)
-    large = {kind: some for kind, some in groups.items() if len(some) >= _FEWEST}
-    rest = [shot for kind, some in groups.items() if kind not in large for shot in some]
-    ordered = sorted(large.items(), key=lambda entry: -len(entry[1]))
-    sections = [_group(studio, kind, some) for kind, some in [*ordered, *([("others", rest)] if rest else [])]]
+        kind = _kind(studio, shot, said)
+        named = said.parts[:1] if said is not None and not said.is_lost else ()
+        groups[kind].append(cell(studio, shot, *named))
+    sections = [SheetSection(f"{kind} ({len(some)})", tuple(some)) for kind, some in groups.items() if some]
     told = f"{counted(len(shots), 'random point')}, each with a noise of its own · {shots[0].recipe.steps} steps"
-    return Sheet(title="", common=told, sections=tuple(sections), columns=min(_IN_A_ROW, len(shots)))
+    return Sheet(title="", common=told, sections=tuple(sections), columns=min(_KINDS_IN_A_ROW, len(shots)))
 
 
-def _kind(said: Recognition | None) -> str:
-    """What an image seems to be: a thing, or something unknown on a ground."""
-    if said is None:
-        return "no image"
-    word, share = said.subjects[0]
+def _kind(studio: Studio, shot: Shot, said: Recognition | None) -> str:
+    """What an image seems to be: a thing, a texture, or something unknown on a ground."""
+    if shot.record is None or said is None:
+        return _NO_IMAGE
+    if not said.is_lost and said.subjects[0][1] >= SURE:
+        return _SEEN
+    if regularity(studio.session.load_image(shot.record)) >= _REGULAR:
+        return _TEXTURE
     if not said.is_lost:
-        return f"like a {word}" if share >= _SURE else "perhaps something"
+        return _PERHAPS
     ground = said.backgrounds[0][0] if said.backgrounds else ""
-    return f"nothing known, on {ground}" if ground else "nothing known"
-
-
-def _group(studio: Studio, kind: str, shots: Sequence[Shot]) -> SheetSection:
-    said = studio.recognise(shots)
-    cells = [cell(studio, shot, *_first(one)) for shot, one in zip(shots, said, strict=True)]
-    return SheetSection(f"{kind} ({len(shots)})", tuple(cells))
-
-
-def _first(said: Recognition | None) -> tuple[str, ...]:
-    return said.parts[:1] if said is not None else ()
+    if not ground:
+        return _UNKNOWN
+    return _PLAIN if ground.endswith(_ONE_COLOUR) else _PATTERNED if ground in _PATTERNS else _LANDSCAPE
 
 
 def _grain(studio: Studio) -> Sheet:
@@ -99,22 +105,6 @@ def _with_grain(studio: Studio, heading: str, shots: Sequence[Shot]) -> SheetSec
     return SheetSection(heading + told, tuple(cell(studio, shot) for shot in shots))
 
 
-def grain_size(image: Image) -> float:
-    """Wavelength in pixels about which the brightness varies most: spectral power spread evenly over octaves.
-
-    The power in rings of the Fourier transform is weighted by frequency, so that slow changes of the ground, which
-    every picture has, do not count more than what repeats; the strongest ring is taken.
-    """
-    grey = image.astype(np.float64).mean(axis=-1)
-    window = np.hanning(grey.shape[0])[:, None] * np.hanning(grey.shape[1])
-    power = np.abs(np.fft.fft2((grey - grey.mean()) * window)) ** 2
-    frequency = np.hypot(np.fft.fftfreq(grey.shape[0])[:, None], np.fft.fftfreq(grey.shape[1]))
-    edges = np.geomspace(2.0 / min(grey.shape), 0.5, 20)
-    ring = np.digitize(frequency, edges)
-    strongest = max(range(1, len(edges)), key=lambda one: power[ring == one].sum() if (ring == one).any() else 0.0)
-    return float(1.0 / np.sqrt(edges[strongest - 1] * edges[strongest]))
-
-
 GALLERIES = (
     Figure(
         "C8",
@@ -125,8 +115,8 @@ GALLERIES = (
     Figure(
         "C9",
         "Kinds",
-        "Pictures at random points, put together by what the recogniser takes them for and by their ground. This mind "
-        "knows heads, things and empty scenes, so what it makes up are mostly heads that almost are somebody's.",
+        "Pictures at random points, sorted by what they seem to be: by what the recogniser takes them for, by their "
+        "ground, and by whether something repeats in them.",
         _kinds,
     ),
     Figure(

@@ -12,12 +12,12 @@ import pytest
 from alienlab.domain.errors import RecogniserError
 from alienlab.domain.recognition import Recognition
 from alienlab.figures.altered_minds import rank_correlation
-from alienlab.figures.galleries import grain_size
 from alienlab.figures.gallery import seconds_text
 from alienlab.figures.keeping import kept_share, recognised_words
 from alienlab.figures.network_picture import Tile, network_picture
 from alienlab.figures.rulial import boundary
 from alienlab.figures.studio import Studio, Subject
+from alienlab.figures.texture import grain_size, regularity
 from tests.fakes.anatomies import unet_anatomy
 
 
@@ -28,6 +28,17 @@ def test_the_grain_of_a_chequered_image_is_its_wavelength(wavelength: float) -> 
     waves = np.cos(frequency * (x + y)) + np.cos(frequency * (x - y))
     image = np.repeat((127 + 40 * waves).astype(np.uint8)[..., None], 3, axis=-1)
     assert grain_size(image) == pytest.approx(wavelength, rel=0.2)
+
+
+def test_a_grid_is_regular_and_noise_is_not() -> None:
+    x, y = np.meshgrid(np.arange(96), np.arange(96))
+    grid = np.where((x // 2 + y // 2) % 2, 60, 200).astype(np.uint8)
+    noise = np.random.default_rng(1).integers(0, 256, (96, 96), np.uint8)
+    grey = np.full((96, 96), 128, np.uint8)
+    found = [regularity(np.repeat(one[..., None], 3, axis=-1)) for one in (grid, noise, grey)]
+    assert found[0] > 0.9
+    assert found[1] < 0.1
+    assert found[2] == 0.0
 
 
 def test_the_boundary_runs_along_what_is_kept_beside_what_is_not() -> None:
