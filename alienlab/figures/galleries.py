@@ -38,7 +38,7 @@ _UNKNOWN = "Something unknown"
 _TEXTURE = "A repeated texture"
 _NO_IMAGE = "No image"
 _KINDS = (_SEEN, _PERHAPS, _PLAIN, _PATTERNED, _LANDSCAPE, _UNKNOWN, _TEXTURE, _NO_IMAGE)
-_GRAINS = ((Operation.SCALE, 0.7), (Operation.NOISE, 0.5), (Operation.SCALE, 1.3))
+_GRAINS = ((Operation.SCALE, 0.7), (Operation.NOISE, 0.5))
 
 
 def _endless(studio: Studio) -> Sheet:
@@ -85,23 +85,25 @@ def _kind(studio: Studio, shot: Shot, said: Recognition | None) -> str:
 
 
 def _grain(studio: Studio) -> Sheet:
-    minds = studio.few(_GRAINS, 1)
-    sections = [_grain_section(studio, operation, amount) for operation, amount in minds]
-    intact = random_shots(studio, _IN_A_ROW)[:_IN_A_ROW]
-    first = _with_grain(studio, "The intact mind", intact)
-    told = f"Random points, each with a noise of its own · {intact[0].recipe.steps} steps"
-    return Sheet(title="", common=told, sections=(first, *sections), columns=min(_IN_A_ROW, len(intact)))
+    shots = [shot for shot in random_shots(studio, _POINTS) if shot.record is not None]
+    regular = sorted(shots, key=lambda shot: -regularity(studio.images([shot])[0]))[:_IN_A_ROW]
+    sections = (
+        _with_grain(studio, f"The intact mind, at those of {len(shots)} points where most repeats", regular),
+        *(_grain_section(studio, operation, amount) for operation, amount in studio.few(_GRAINS, 1)),
+    )
+    told = f"Random points, each with a noise of its own · {studio.wide_steps} steps"
+    return Sheet(title="", common=told, sections=sections, columns=min(_IN_A_ROW, len(regular)))
 
 
 def _grain_section(studio: Studio, operation: Operation, amount: float) -> SheetSection:
     shots = random_shots(studio, _IN_A_ROW, lesions=on_all(operation, amount))
-    done = {Operation.SCALE: "scaled to", Operation.NOISE: "replaced by randomness to"}[operation]
+    done = {Operation.SCALE: "scaled to", Operation.NOISE: "mixed with randomness,"}[operation]
     return _with_grain(studio, f"All weights {done} {100 * amount:g} %", shots)
 
 
 def _with_grain(studio: Studio, heading: str, shots: Sequence[Shot]) -> SheetSection:
     sizes = [grain_size(image) for image in studio.images(shots)]
-    told = f": a light and a dark grain together measure {np.median(sizes):.1f} pixels" if sizes else ""
+    told = f": a light and a dark grain together measure about {np.median(sizes):.0f} pixels" if sizes else ""
     return SheetSection(heading + told, tuple(cell(studio, shot) for shot in shots))
 
 

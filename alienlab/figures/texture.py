@@ -9,6 +9,7 @@ from alienlab.domain.events import Image
 
 _FINE = (0.12, 0.45)
 """Cycles a pixel of what counts as fine: neither shapes nor what two pixels make."""
+_RINGS = 19
 _PEAKS = 24
 """Places of the spectrum that a grid and its multiples take."""
 
@@ -21,16 +22,17 @@ def regularity(image: Image) -> float:
 
 
 def grain_size(image: Image) -> float:
-    """Wavelength in pixels about which the brightness varies most: spectral power spread evenly over octaves.
+    """Wavelength in pixels of what repeats most, to a fifth of it.
 
-    Summed over rings whose widths grow with frequency, so that slow changes of the ground, which every picture has,
-    count no more than what repeats; the strongest ring is taken.
+    The spectrum's power in rings of equal ratio, times their frequency: slow changes, which every picture has, count
+    less than what comes again and again.
     """
     power, frequency = _spectrum(image)
-    edges = np.geomspace(2.0 / min(power.shape), 0.5, 20)
-    ring = np.digitize(frequency, edges)
-    strongest = max(range(1, len(edges)), key=lambda one: power[ring == one].sum())
-    return float(1.0 / np.sqrt(edges[strongest - 1] * edges[strongest]))
+    edges = np.geomspace(2.0 / min(power.shape), 0.5, _RINGS + 1)
+    middles = np.sqrt(edges[:-1] * edges[1:])
+    rings = np.digitize(frequency, edges)
+    strength = [power[rings == ring + 1].sum() * middle for ring, middle in enumerate(middles)]
+    return float(1.0 / middles[int(np.argmax(strength))])
 
 
 def _spectrum(image: Image) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
