@@ -77,6 +77,8 @@ class Pinboard(QObject):
         record = session.find(tile.key)
         if record is not None:
             self._tell_pinned(self.board.pin([replace(pin_of(record), recipe=tile.recipe)]))
+        elif tile.provenance is not None and self._archive.unsaved.images:
+            self._awaited[tile.key] = tile.recipe  # it is on its way into the log
         else:
             kept = {"image": tile.image, "recipe": tile.recipe, "computation_id": tile.key}
             self.pin_images([OutsideImage(**kept, is_flagged=tile.is_flagged)])
@@ -122,7 +124,9 @@ class Pinboard(QObject):
         session = self._session.session
         if session is None:
             return None
-        picture = read_picture(session, pin)
+        picture = self.pictures.known(pin.key)
+        if picture is None or picture.image is None or picture.image.shape[1] != pin.recipe.width:
+            picture = read_picture(session, pin)  # the board's own picture may be smaller than the image
         if picture.image is None:
             return None
         return Tile(

@@ -20,6 +20,7 @@ from alienlab.ui.labels.label_editor import LabelDialog
 
 PIN = "Pin to the board"
 PIN_KEY = "P"
+LABEL = "Star, name, tags, notes…"
 ONLY_RENDERS = "Only renders of this session can be starred and named. Images from outside keep their files' names."
 NOT_IN_FULL = "Of this image too little is known to open it on the canvas."
 
@@ -99,9 +100,13 @@ class BoardCommands(QObject):
         shortcut.activated.connect(command)
 
     def pin_action(self, menu: QMenu, tile: Tile | None) -> None:
-        """Add to the menu of a tile what pins it."""
+        """Add to the menu of a tile what pins it, and what labels its render."""
         action = menu.addAction(PIN, lambda: self._lab.pinboard.pin_tile(tile))
         action.setEnabled(tile is not None and tile.image is not None)
+        session = self._lab.session.session
+        record = None if session is None or tile is None else session.find(tile.key)
+        label = menu.addAction(LABEL, lambda: self.label_numbers(() if record is None else (record.number,)))
+        label.setEnabled(record is not None)
 
     # The board
 
@@ -134,7 +139,10 @@ class BoardCommands(QObject):
 
     def label(self) -> None:
         """Ask for name, tags and notes of what is selected."""
-        numbers = self._numbers()
+        self.label_numbers(self._numbers())
+
+    def label_numbers(self, numbers: Sequence[int]) -> None:
+        """The same of these renders."""
         if numbers:
             self.label_dialog = LabelDialog(self._lab.labels, numbers, self._window)
             self.label_dialog.finished.connect(self.label_dialog.deleteLater)
@@ -148,7 +156,7 @@ class BoardCommands(QObject):
         menu.addSeparator()
         starred = [number for number in self._numbers_of(self._selected()) if self._lab.labels.of(number).star]
         menu.addAction("Take the star away" if starred else "Give a star", self.star).setEnabled(pin.number is not None)
-        menu.addAction("Name, tags, notes…", self.label).setEnabled(pin.number is not None)
+        menu.addAction(LABEL, self.label).setEnabled(pin.number is not None)
         menu.addSeparator()
         menu.addAction("Unpin", self.unpin)
         return menu
