@@ -13,6 +13,8 @@ from alienlab.session.sheet_wrapping import Fits, wrap, wrap_all
 MAX_CAPTION_LINES = 12
 MAX_HEADING_LINES = 4
 MAX_HEAD_LINES = 4
+ROW_GAP = 1.2
+"""Between the label of a row and its images, in sizes of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ def row_label_width(sheet: Sheet, head: Type, measure: Measure, *, most: float) 
     axes = [section.axes for section in sheet.sections if section.axes is not None and section.axes.rows]
     if not axes:
         return 0.0
-    words = (text for one in axes for label in (*one.rows, one.down) for text in wrap(label, lambda text: True, most=1))
+    labels = (label for one in axes for label in (*one.rows, f"{one.down} ↓"))
+    words = (text for label in labels for text in wrap(label, lambda text: True, most=1))
     longest = max((measure(text, head) for text in words), default=0.0)
-    return min(longest, most) + 1.2 * head.size
+    return min(longest, most) + ROW_GAP * head.size
 
 
 def _section(section: SheetSection, design: Design, measure: Measure, width: float) -> SectionLayout:
@@ -97,11 +100,20 @@ def _heads(axes: SheetAxes, design: Design, measure: Measure) -> Heads | None:
     if not lines and not is_named:
         return None
     height = (lines + is_named) * design.head.line + 0.5 * design.caption.size
-    return Heads(axes.across, axes.down, columns, height)
+    across = _arrowed(axes.across, "→", design, measure, design.width - design.row_labels)
+    down = _arrowed(axes.down, "↓", design, measure, design.row_labels - ROW_GAP * design.head.size)
+    return Heads(across, down, columns, height)
+
+
+def _arrowed(name: str, arrow: str, design: Design, measure: Measure, width: float) -> str:
+    """On one line with where it leads; empty without a name."""
+    kind = Type(design.head.size)
+    lines = wrap(name, lambda text: measure(f"{text} {arrow}", kind) <= width, most=1)
+    return f"{lines[0]} {arrow}" if lines else ""
 
 
 def _rows(section: SheetSection, design: Design, measure: Measure) -> Iterator[Row]:
-    room = fits_in(design.row_labels - 1.2 * design.head.size, design.head, measure)
+    room = fits_in(design.row_labels - ROW_GAP * design.head.size, design.head, measure)
     labels = section.axes.rows if section.axes is not None and design.row_labels else ()
     for number, start in enumerate(range(0, len(section.cells), design.columns)):
         label = wrap(labels[number], room, most=MAX_HEADING_LINES) if number < len(labels) else ()

@@ -13,6 +13,7 @@ from alienlab.session.sheet_content import Labelling, Sheet, SheetCell
 from alienlab.session.sheet_design import Design
 from alienlab.session.sheet_layout import (
     MAX_HEADING_LINES,
+    ROW_GAP,
     Heading,
     Heads,
     Row,
@@ -55,6 +56,8 @@ class Composition:
     common: tuple[str, ...]
     legend: Legend | None
     sections: tuple[SectionLayout, ...]
+    are_values_written: bool
+    """Beside numbers, which need little room, but some."""
 
     @property
     def header(self) -> float:
@@ -82,7 +85,18 @@ def compose(
         common=wrap(sheet.common, fits_in(width, design.text, measure), most=MAX_HEADING_LINES),
         legend=legend_of(sheet, design, measure, width),
         sections=tuple(lay_out(sheet, design, measure, width=width)),
+        are_values_written=_are_values_written(sheet, design, measure),
     )
+
+
+def _are_values_written(sheet: Sheet, design: Design, measure: Measure) -> bool:
+    """Everywhere or nowhere."""
+    scale, kind = sheet.scale, design.caption
+    if scale is None or design.labels is not Labelling.NUMBERS:
+        return False
+    number = max(measure(cell.number, kind) for cell in sheet.cells)
+    value = max((measure(scale.text(cell.value), kind) for cell in sheet.cells if cell.value is not None), default=0.0)
+    return number + kind.size + value <= design.box[0]
 
 
 def draw_page(surface: Surface, page: Page, made: Composition) -> None:
@@ -149,13 +163,13 @@ def _draw_heads(surface: Surface, heads: Heads, made: Composition, top: float) -
     grid = made.left + design.row_labels
     if heads.across:
         centre = grid + (design.width - design.row_labels) / 2
-        surface.text((centre, top), f"{heads.across} →", Type(kind.size), SOFT_INK, Align.CENTRE)
+        surface.text((centre, top), heads.across, Type(kind.size), SOFT_INK, Align.CENTRE)
         top += kind.line
     deepest = max(map(len, heads.columns), default=0)
     if heads.down and design.row_labels:
-        right = grid - 1.2 * kind.size
+        right = grid - ROW_GAP * kind.size
         at = top + max(0, deepest - 1) * kind.line
-        surface.text((right, at), f"{heads.down} ↓", Type(kind.size), SOFT_INK, Align.RIGHT)
+        surface.text((right, at), heads.down, Type(kind.size), SOFT_INK, Align.RIGHT)
     for number, lines in enumerate(heads.columns):
         centre = grid + number * (design.column_width + design.gutter) + design.box[0] / 2
         for place, line in enumerate(lines):
@@ -168,7 +182,7 @@ def _draw_row(surface: Surface, row: Row, made: Composition, top: float) -> None
     left = made.left + design.row_labels
     at = top + max(0.0, (row.image_height - len(row.label) * kind.line) / 2)
     for line in row.label:
-        surface.text((left - 1.2 * kind.size, at), line, kind, INK, Align.RIGHT)
+        surface.text((left - ROW_GAP * kind.size, at), line, kind, INK, Align.RIGHT)
         at += kind.line
     for cell, caption in row.cells:
         _draw_cell(surface, cell, caption, (left, top, design.box[0], row.image_height), made)
@@ -229,8 +243,7 @@ def _draw_value(surface: Surface, cell: SheetCell, box: Box, made: Composition) 
     colour, text = colour_of(cell.value, scale), scale.text(cell.value)
     if made.design.labels is not Labelling.CAPTIONS:
         surface.fill(box, colour)
-        taken = made.measure(cell.number, kind) + kind.size + made.measure(text, kind)
-        if made.design.labels is Labelling.NUMBERS and taken <= width:
+        if made.are_values_written:
             surface.text((left + width, top + height + made.design.gap), text, kind, SOFT_INK, Align.RIGHT)
         return
     side = 0.75 * kind.size

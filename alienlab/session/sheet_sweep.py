@@ -50,7 +50,8 @@ def sweep_sheet(
     sections = [_listed(sweep, maker)] if grid is None else _gridded(grid, sweep, maker)
     if not maker.has_found:
         raise SessionError(f"None of the images of “{sweep.title}” is rendered yet. Go on with the sweep first.")
-    columns = len(grid.axes.columns) if grid else columns_for([len(one.cells) for one in sections], options)
+    wide = [len(section.axes.columns) for section in sections if section.axes is not None]
+    columns = max(wide) if wide else columns_for([len(section.cells) for section in sections], options)
     return Sheet(
         title=sweep.title if options.title is None else options.title,
         common=common([trial.recipe for trial in sweep.trials()]),

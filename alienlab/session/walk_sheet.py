@@ -74,7 +74,7 @@ def side_by_side(rows: Sequence[Sequence[Image | None]]) -> list[Image]:
 def plane_axes(walk: Walk) -> SheetAxes | None:
     """The coordinates of a plane as labels of its columns and rows; None for a walk that is not a plane's grid."""
     wide = walk.columns
-    places = [tuple(stop.label.split(", ")) for stop in walk.stops]
+    places = [tuple(stop.label.replace("-", "−").split(", ")) for stop in walk.stops]
     if wide is None or not 1 < wide <= MAX_COLUMNS or any(len(place) != 2 for place in places):
         return None
     columns = tuple(x for x, _ in places[:wide])

@@ -90,3 +90,21 @@ def test_what_cannot_be_shown_is_refused(made: list, options: dict, name: str, t
     with pytest.raises(SessionError):
         write_animation(made, tmp_path / name, **options)
     assert not list(tmp_path.iterdir())
+
+
+def test_captions_stand_in_a_band_beneath_that_hides_nothing(tmp_path: Path) -> None:
+    made = frames(3, side=64)
+    captions = ["intact", "up_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q:zero and more " * 2, ""]
+    write_animation(made, tmp_path / "said.webp", frames_a_second=2, captions=captions)
+    shown = read(tmp_path / "said.webp")
+    assert len({frame.shape for frame in shown}) == 1
+    height, width, _ = shown[0].shape
+    assert width == 256  # small images are enlarged by whole numbers, to have room for words
+    assert height > 256 + 30
+    assert height % 2 == 0
+    for frame, image in zip(shown, made, strict=True):
+        assert np.abs(frame[:256].astype(int) - image.repeat(4, axis=0).repeat(4, axis=1)).mean() < 8
+    inked = [(frame[258:] < 120).all(axis=2) for frame in shown]
+    assert [bool(ink.any()) for ink in inked] == [True, True, False]
+    assert inked[1].any(axis=1).sum() > 2 * inked[0].any(axis=1).sum()  # it wraps
+    assert not inked[1][:, -2:].any()
