@@ -33,9 +33,9 @@ class _Stopped(Exception):
 class GenerationThread(QThread):
     """Takes jobs from its queue, one after another, and re-emits what the engine says.
 
-    A job whose worker dies is tried once more, without the rows that are finished; the second time it is
-    set aside with its error and the queue goes on. A job that is cancelled before its turn ends with
-    ``Cancelled`` alone.
+    A job whose worker dies is tried once more, without the rows that are finished. Where the worker dies again before
+    another row is finished, the job is set aside with its error and the queue goes on. A job that is cancelled before
+    its turn ends with ``Cancelled`` alone.
     """
 
     happened = Signal(object)
@@ -171,27 +171,25 @@ class GenerationThread(QThread):
 
     def _render(self, job: RenderJob) -> None:
         ended: set[int] = set()
-        try:
-            self._attempt_rows(job, ended)
-        except WorkerDied as error:
-            if self._stopping:
-                raise _Stopped from None
-            if self._is_cancelled(job):
-                self.happened.emit(Cancelled(job.number))
-                self._reopen()
+        death: WorkerDied | None = None
+        while True:
+            before = len(ended)
+            try:
+                self._attempt_rows(job, ended)
                 return
-            log.warning("The worker died in job %d; once more", job.number)
-            self._reopen()
-            self._last_attempt(job, ended, first_error=error)
-
-    def _last_attempt(self, job: RenderJob, ended: set[int], *, first_error: WorkerDied) -> None:
-        try:
-            self._attempt_rows(job, ended)
-        except WorkerDied as error:
-            self._reopen()
-            raise WorkerDied(
-                f"This render ended the process that renders, twice, and was set aside. {error}"
-            ) from first_error
+            except WorkerDied as error:
+                if self._stopping:
+                    raise _Stopped from None
+                is_cancelled = self._is_cancelled(job)
+                if is_cancelled:
+                    self.happened.emit(Cancelled(job.number))
+                self._reopen()
+                if is_cancelled:
+                    return
+                if death is not None and len(ended) == before:
+                    raise _set_aside(error) from death
+                log.warning("The worker died in job %d; once more", job.number)
+                death = error
 
     def _attempt_rows(self, job: RenderJob, ended: set[int]) -> None:
         rows = tuple(row for row in range(len(job.recipes)) if row not in ended)
@@ -253,6 +251,10 @@ class GenerationThread(QThread):
     def _is_cancelled(self, job: Job) -> bool:
         with self._lock:
             return job.number in self._cancelled
+
+
+def _set_aside(error: WorkerDied) -> WorkerDied:
+    return WorkerDied(f"This render ended the process that renders, twice, and was set aside. {error}")
 
 
 def _failure(error: AlienLabError) -> Failure:

@@ -3,7 +3,7 @@
 ``python -m tests.fakes.sweeping_window`` reads a line for each: SESSION HOME BRAIN keep-on|finish, parted by tabs.
 BRAIN is ``fake``, or the folder of a brain that is rendered with in a process of its own. Each application is a fork
 of this process, which has imported everything. On standard output stand ``pid NUMBER``, ``sweeping`` once it is at
-work, ``resting`` where its sweep was broken off, and ``ended CODE``.
+work, ``resting`` where its sweep was broken off, which it then goes on with, and ``ended CODE``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from alienlab.app.beginning import Beginning
@@ -89,6 +90,7 @@ def _say_state(window: MainWindow) -> None:
             _say("sweeping")
         case SweepState.PAUSED:
             _say("resting")
+            QTimer.singleShot(0, window, window.lab.sweeps.resume)
 
 
 def _say(line: str) -> None:

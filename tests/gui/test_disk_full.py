@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import TileState
+from alienlab.app.messages import Message
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
@@ -70,6 +71,8 @@ def test_a_sweep_rests_on_a_full_disk_and_goes_on_by_itself(
     session = window.lab.session.session
     full = disk if kind == "files" else DatabaseWithoutSpace(session._database)
     window.lab.archive.set_retry(50)
+    told: list[Message] = []
+    window.lab.message.connect(told.append)
     full.fill()
     start_sweep(window)
     wait_until_blocked(qtbot, window)
@@ -85,7 +88,7 @@ def test_a_sweep_rests_on_a_full_disk_and_goes_on_by_itself(
     qtbot.waitUntil(lambda: window.lab.sweeps.state is SweepState.DONE, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not window.lab.archive.is_blocked, timeout=PATIENCE_MS)
     assert not any("queue rests" in text for text in window.messages.texts)
-    assert any("space again" in text for text in window.messages.texts)
+    assert any("space again" in message.text for message in told)
     qtbot.waitUntil(lambda: window.statusBar().queue.text() == "queue empty")
     check_that_all_is_kept(window, session.folder)
 
