@@ -6,7 +6,7 @@ import io
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image as Pillow
@@ -82,7 +82,13 @@ def write_sheet_pdf(sheet: Sheet, path: Path) -> None:
 
 
 def point_width(text: str, kind: Type) -> float:
-    return pdfmetrics.stringWidth(text, _BOLD if kind.is_bold else _REGULAR, kind.size)
+    return kind.size * _unit_width(text, is_bold=kind.is_bold)
+
+
+@lru_cache(maxsize=100_000)
+def _unit_width(text: str, *, is_bold: bool) -> float:
+    """The same texts are measured again for every size of the images that is tried."""
+    return pdfmetrics.stringWidth(text, _BOLD if is_bold else _REGULAR, 1)
 
 
 def _variants(sheet: Sheet, paper: tuple[float, float]) -> list[Sheet]:

@@ -6,7 +6,7 @@ import io
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image as Pillow
@@ -60,6 +60,7 @@ def enlargement(width: int, height: int) -> int:
     return max(1, _USUAL_SIDE // max(width, height))
 
 
+@lru_cache(maxsize=100_000)
 def pixel_width(text: str, kind: Type) -> float:
     return font_of(kind).getlength(text)
 

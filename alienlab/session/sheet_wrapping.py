@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from alienlab.domain.differences import SEPARATOR
@@ -19,9 +20,8 @@ _BREAKS: tuple[tuple[Callable[[str], Sequence[str]], str], ...] = (
     (lambda text: text.split(SEPARATOR), SEPARATOR),
     (lambda text: text.split(), " "),
     (lambda text: _AT_PUNCTUATION.split(text), ""),
-    (lambda text: text, ""),
 )
-"""Ways to cut a text, the best first, and what joins the pieces on a line."""
+"""Ways to cut a text, the best first, and what joins the pieces on a line; what is still too long is cut anywhere."""
 
 
 def wrap(text: str, fits: Fits, *, most: int) -> tuple[str, ...]:
@@ -50,15 +50,27 @@ def wrap_all(texts: Sequence[str], fits: Fits, *, most: int) -> tuple[str, ...]:
 
 def _lines(text: str, fits: Fits, level: int = 0) -> list[str]:
     """``text`` in lines that fit; a piece too long for one is cut at the next level."""
+    if level == len(_BREAKS):
+        return _cut_anywhere(text, fits)
     cut, joint = _BREAKS[level]
     lines: list[str] = []
     for piece in filter(None, cut(text)):
         if lines and fits(lines[-1] + joint + piece):
             lines[-1] += joint + piece
-        elif fits(piece) or level + 1 == len(_BREAKS):
+        elif fits(piece):
             lines.append(piece)
         else:
             lines += _lines(piece, fits, level + 1)
+    return lines
+
+
+def _cut_anywhere(text: str, fits: Fits) -> list[str]:
+    """As many letters on a line as fit, but at least one."""
+    lines: list[str] = []
+    while text:
+        letters = bisect_left(range(2, len(text) + 1), True, key=lambda count: not fits(text[:count])) + 1
+        lines.append(text[:letters])
+        text = text[letters:]
     return lines
 
 
