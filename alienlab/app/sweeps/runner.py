@@ -73,6 +73,7 @@ class SweepRunner(QObject):
         self._clock = QElapsedTimer()
         self._share_at_start = 0.0
         archive.saved.connect(self._let_go)
+        archive.freed.connect(self._take_time)
         session.changed.connect(self._take_session)
 
     # What is shown
@@ -106,7 +107,7 @@ class SweepRunner(QObject):
     def seconds_left(self) -> float | None:
         """From the pace since it was begun or resumed; before that, what the plan says; None where it does not run."""
         info = self._brain.info
-        if self._run is None or not self.is_running or info is None:
+        if self._run is None or not self.is_running or info is None or self._workload.resting:
             return None
         done = self.fraction - self._share_at_start
         if done > 0:
@@ -225,9 +226,13 @@ class SweepRunner(QObject):
     def _begin(self) -> None:
         assert self._run is not None
         self._tasks = self._run.tasks()
+        self._take_time()
+        self._next(None)
+
+    def _take_time(self) -> None:
+        """Count the pace from now on."""
         self._clock.start()
         self._share_at_start = self.fraction
-        self._next(None)
 
     def _stop(self, state: SweepState) -> None:
         if not self.is_running:
