@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from alienlab.bench.engine import measure_engine
 from alienlab.bench.figures import Figures, report
-from alienlab.bench.launch import measure_window
+from alienlab.bench.launch import measure_watched, measure_window
 from alienlab.domain.errors import AlienLabError
 
 __all__ = ["AtlasBrain", "Figures", "Subject", "measure", "report"]
@@ -19,6 +19,8 @@ class Subject(StrEnum):
     """The window and the worker; takes about a minute."""
     SPACE = "space"
     """Concept space: a plane by a script and in the window; takes about a minute."""
+    LOG = "log"
+    """A session of 20,000 renders in the window; takes about a minute."""
     ATLAS = "atlas"
     """An atlas, beside the same by a loop with diffusers; takes about five minutes."""
 
@@ -46,6 +48,8 @@ def measure(
         return (measure_embedded if brain is AtlasBrain.EMBEDDED else measure_stable_diffusion)(device)
     if brain is not AtlasBrain.EMBEDDED or device is not None:
         raise AlienLabError("A device and another brain can only be chosen for an atlas: alienlab bench atlas.")
+    if subject is Subject.LOG:
+        return {**measure_watched("alienlab.bench.log_window")}
     if subject is Subject.SPACE:
         from alienlab.bench.space import measure_space  # noqa: PLC0415 - loads torch
 

@@ -178,7 +178,10 @@ app.add_typer(session_app, name="session")
 @app.command()
 def bench(
     subject: Annotated[
-        str, typer.Argument(help="app: window and worker; space: a plane; atlas: an atlas, beside diffusers.")
+        str,
+        typer.Argument(
+            help="app: window and worker; space: a plane; log: 20,000 renders; atlas: an atlas, beside diffusers."
+        ),
     ] = "app",
     device: DeviceOption = None,
     stable_diffusion: Annotated[
