@@ -163,7 +163,9 @@ def _paged(sheet: Sheet, paper: tuple[float, float], box: tuple[float, float]) -
 def _design(sheet: Sheet, paper: tuple[float, float], box: tuple[float, float]) -> tuple[Design, float]:
     """With the widest that an image may be on this paper."""
     labels = _labels(sheet, box[0])
-    size = min(9.0, max(5.0, 6.0 + (box[0] - 30 * mm) / 60) if labels is Labelling.CAPTIONS else max(4.0, box[0] / 4.5))
+    size = min(9.0, max(5.0, 6.0 + (box[0] - 30 * mm) / 60))
+    if labels is not Labelling.CAPTIONS:
+        size = min(7.5, max(4.0, box[0] / 4.5))
     gutter = 5 * mm if sheet.columns <= 8 and labels is Labelling.CAPTIONS else 2 * mm if sheet.columns <= 16 else mm
     design = Design(
         columns=sheet.columns,
