@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from alienlab.domain.concepts import ConceptExpression, Ray
@@ -15,31 +16,27 @@ from alienlab.figures.studio import Shot, Studio
 from alienlab.session.sheet_content import Sheet
 
 _DIRECTIONS = 10
+_ROWS = ("half-way", "last that holds", "first that does not", "twice as far")
 
 
 def _island_size(studio: Studio) -> Sheet:
     survey = Survey(tuple(range(3 if studio.subject.is_quick else _DIRECTIONS)), REACH * studio.radius)
     edges = _edges(studio, survey)
     island = _island(studio, edges)
-    names = [f"direction {edge.direction}" for edge in edges]
-    inside = _at(studio, [(edge.direction, edge.inside) for edge in edges])
-    outside = _at(studio, [(edge.direction, edge.outside or survey.reach) for edge in edges])
-    last = [
-        cell(studio, shot, f"{edge.inside / studio.radius:.2f} R") for shot, edge in zip(inside, edges, strict=True)
+    places = [
+        *((edge.direction, edge.radius / 2) for edge in edges),
+        *((edge.direction, edge.inside) for edge in edges),
+        *((edge.direction, edge.outside or survey.reach) for edge in edges),
+        *((edge.direction, edge.radius * 2) for edge in edges),
     ]
-    first = [
-        cell(studio, shot, f"{edge.outside / studio.radius:.2f} R" if edge.outside else "not lost so far")
-        for shot, edge in zip(outside, edges, strict=True)
+    cells = [
+        cell(studio, shot, f"{distance / studio.radius:.2f} R")
+        for shot, (_, distance) in zip(_at(studio, places), places, strict=True)
     ]
-    return Sheet(
-        title="",
-        common=f"{_told(island)} · {shared(_at(studio, [(0, 0.0)]))}",
-        sections=(
-            row("The last image in which it holds", last, names),
-            row("The first in which it does not", first, names),
-        ),
-        columns=len(edges),
-    )
+    labels = [f"direction {edge.direction}" for edge in edges]
+    told = f"{_told(island)} · {shared(_at(studio, [(0, 0.0)]))}"
+    section = row("", cells, labels, rows=_ROWS)
+    return Sheet(title="", common=told, sections=(section,), columns=len(edges))
 
 
 def _edges(studio: Studio, survey: Survey) -> list[Edge]:
@@ -77,19 +74,26 @@ def _island(studio: Studio, edges: Sequence[Edge]) -> Island:
 
 def _told(island: Island) -> str:
     low, middle, high = (radius / island.space_radius for radius in island.quartiles)
+    whole = island.log10_share - island.dimensions * math.log10(REACH)
     return (
-        f"{island.concept} holds to {middle:.2f} R in the median of {counted(len(island.edges), 'direction')} "
-        f"(half of them {low:.2f} to {high:.2f} R), unevenness {100 * island.unevenness:.0f} % · at least about "
-        f"10^{island.log10_share:,.0f} of a ball of radius R in {island.dimensions:,} dimensions"
+        f"{island.concept} holds to {middle:.2f} R in the median of {counted(len(island.edges), 'direction')}, "
+        f"half of them {low:.2f} to {high:.2f} R; unevenness {100 * island.unevenness:.0f} % · in "
+        f"{island.dimensions:,} dimensions that is at least about {_power(island.log10_share)} of the ball of radius "
+        f"R, in which prompts lie, and {_power(whole)} of the ball of radius {REACH:g} R, as far as was looked"
     )
+
+
+def _power(exponent: float) -> str:
+    """A power of ten."""
+    return f"10^{exponent:,.0f}".replace("-", "−")
 
 
 ISLANDS = (
     Figure(
         "C7",
         "The size of an island",
-        "In every direction the concept is lost at about the same distance, so the island is something like a ball. "
-        "In a space of that many dimensions even a ball nearly as wide as the space is a vanishing part of it.",
+        "How far the concept holds in random directions: if it is about as far in all of them, the island is something "
+        "like a ball. In so many dimensions a ball of half the radius is a vanishing part of the whole one.",
         _island_size,
     ),
 )
