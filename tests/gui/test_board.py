@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -389,3 +390,28 @@ def test_a_tag_that_is_in_use_is_offered_behind_a_comma(qtbot: QtBot, pinned: Ma
     completer.setCompletionPrefix("str")
     assert completer.completionCount() == 1
     assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "hats, strange"
+
+
+def test_zoom_and_pan_are_the_same_for_all_pins_and_captions_still_move_them(qtbot: QtBot, pinned: MainWindow) -> None:
+    view, before = pinned.board.view, numbers(pinned)
+    pinned.actions_["canvas.zoom_in"].trigger()
+    zoomed = pinned.canvas.shared.viewpoint
+    assert zoomed.zoom > 1
+    drag(pinned, centre(pinned, 0), QPoint(6, 0), QPoint(12, 8))
+    assert pinned.canvas.shared.viewpoint.x < zoomed.x
+    assert numbers(pinned) == before
+    caption, last = view.places[0].caption, view.places[2].caption
+    start = QPoint(round(caption.x + 10), round(caption.y + 12))
+    drag(pinned, start, QPoint(9, 0), QPoint(round(last.right - 2), start.y()) - start)
+    assert numbers(pinned)[2] == before[0]
+
+
+def test_an_image_that_is_in_no_log_is_kept_for_the_board(qtbot: QtBot, pinned: MainWindow) -> None:
+    board, session = pinned.lab.pinboard.board, pinned.lab.session.session
+    assert session is not None
+    pixels = np.random.default_rng(3).integers(0, 255, (32, 32, 3), dtype=np.uint8)
+    tile = replace(pinned.lab.comparison.pair[0], key="c" * 64, image=pixels, provenance=None)
+    pinned.lab.pinboard.pin_tile(tile)
+    qtbot.waitUntil(lambda: len(board.pins) == 5, timeout=PATIENCE_MS)
+    assert (board.pins[-1].recipe, board.pins[-1].computation_id) == (tile.recipe, "c" * 64)
+    np.testing.assert_array_equal(load_pin(session)(board.pins[-1]), pixels)
