@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,7 +88,8 @@ def lay_out(lines: Sequence[int], *, width: float, height: float, fit: Fit, capt
     step_x, step_y = picture[0] + GAP, picture[1] + caption + GAP
     needed = rows * step_y - GAP
     widest = min(columns, max(lines)) * step_x - GAP
-    left, top = max(GAP, (width - widest) / 2), max(GAP, (height - needed) / 2)
+    # At whole pixels, so that no image is resampled.
+    left, top = max(GAP, math.floor((width - widest) / 2)), max(GAP, math.floor((height - needed) / 2))
     places: list[Place] = []
     row = 0
     for length in lines:
