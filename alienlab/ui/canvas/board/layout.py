@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alienlab.domain.board import BoardArrangement, BoardState, Pin
 from alienlab.ui.canvas.layout import (
@@ -93,7 +93,24 @@ def _grid(fits: Sequence[Fit], *, width: float, height: float, caption_lines: in
     cells = lay_out([len(fits)], width=width, height=height, fit=fit, caption_lines=caption_lines).places
     if cells and max(cells[0].picture.width, cells[0].picture.height) < SMALLEST_SIDE:
         cells = _readable(len(fits), fit, width, caption_lines)
-    return [_placed(fit, cell.picture, cell.caption) for fit, cell in zip(fits, cells, strict=True)]
+    places = [_placed(fit, cell.picture, cell.caption) for fit, cell in zip(fits, cells, strict=True)]
+    return _closed_up(places, [cell.picture.y for cell in cells])
+
+
+def _closed_up(places: Sequence[Place], tops: Sequence[float]) -> list[Place]:
+    """Without what a whole line leaves empty above its pictures; ``tops`` are those of their cells."""
+    spare: dict[float, float] = {}
+    for place, top in zip(places, tops, strict=True):
+        spare[top] = min(spare.get(top, place.picture.y - top), place.picture.y - top)
+    ups, total = {}, 0.0
+    for top in sorted(spare):
+        total += spare[top]
+        ups[top] = total
+    return [_raised(place, ups[top]) for place, top in zip(places, tops, strict=True)]
+
+
+def _raised(place: Place, up: float) -> Place:
+    return Place(replace(place.picture, y=place.picture.y - up), replace(place.caption, y=place.caption.y - up))
 
 
 def _readable(count: int, fit: Fit, width: float, caption_lines: int) -> tuple[Place, ...]:
