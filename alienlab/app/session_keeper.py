@@ -16,7 +16,6 @@ from alienlab.domain.errors import AlienLabError, SessionError
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.paths import AppPaths, session_folder
 from alienlab.session.png import write_png
-from alienlab.session.sheet import sheet_of, write_sheet
 from alienlab.session.store import RenderRecord, Session
 
 DEFAULT_SESSION = "default"
@@ -126,16 +125,6 @@ class SessionKeeper(QObject):
             image=image,
             provenance=record.provenance,
             recognition=record.provenance.recognition,
-        )
-
-    def export_sheet(self, records: tuple[RenderRecord, ...], path: Path) -> None:
-        """Write a labelled grid of ``records`` as PNG or PDF, in the background."""
-        if not records or self._session is None:
-            self.message.emit(Message("There is nothing to export yet. Render an image first.", Tone.NOTE))
-            return
-        session = self._session
-        self._archive.carry_out(
-            lambda: write_sheet(sheet_of(session, records=records), path), sentence=f"Sheet saved as {path}."
         )
 
     def save_image(self, tile: Tile, path: Path) -> None:

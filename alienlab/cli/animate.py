@@ -16,11 +16,9 @@ from alienlab.cli.log_choice import (
     looked_up,
 )
 from alienlab.cli.opening import folder_of_session
-from alienlab.domain.errors import AlienLabError
 
 if TYPE_CHECKING:
-    from alienlab.domain.events import Image
-    from alienlab.session.sheet import Sheet
+    pass
 
 
 def animate(
@@ -37,30 +35,17 @@ def animate(
     """Make a moving picture of a session's images, in the order of their sheet; all must be of one size."""
     from alienlab.session.animation import check_animation, write_animation
     from alienlab.session.reading import SessionReader
+    from alienlab.session.sheet_frames import frames_of
 
     check_animation(output, fps)
     with SessionReader.open_read_only(folder_of_session(session)) as log:
-        frames, said = _frames(looked_up(log, query, sweep, known_anatomies()))
+        sheet = looked_up(log, query, sweep, known_anatomies())
+        frames = frames_of(sheet, left_out=lambda reason: print(f"alienlab: left out: {reason}", file=sys.stderr))
     write_animation(
-        frames,
+        frames.images,
         output,
         frames_a_second=fps,
         there_and_back=there_and_back,
-        captions=said if captions else None,
+        captions=frames.captions if captions else None,
     )
     print(output)
-
-
-def _frames(sheet: Sheet) -> tuple[list[Image], list[str]]:
-    """The images that are there, and their captions."""
-    frames: list[Image] = []
-    captions: list[str] = []
-    for section in sheet.sections:
-        for cell in section.cells:
-            try:
-                frames.append(cell.load())
-            except AlienLabError as error:
-                print(f"alienlab: left out: {error}", file=sys.stderr)
-                continue
-            captions.append(" · ".join(filter(None, (section.heading, *(cell.caption or (cell.number,))))))
-    return frames, captions

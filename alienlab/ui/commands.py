@@ -48,7 +48,6 @@ class Commands(QObject):
             "recogniser.choose": self.choose_recogniser,
             "recogniser.choose_hub": self.choose_hub_recogniser,
             "recogniser.own": lambda: lab.opener.choose_recogniser(""),
-            "export.sheet": self.export_sheet,
             "export.image": self.save_current_image,
             "image.copy": self.copy_current_image,
             "render.start": lab.render,
@@ -100,13 +99,6 @@ class Commands(QObject):
         hub_id = self._dialogs.text("Choose recogniser from hub", "Hub id:", "openai/clip-vit-base-patch32")
         if hub_id is not None:
             self._lab.opener.choose_recogniser(hub_id)
-
-    def export_sheet(self, records: tuple[RenderRecord, ...] | None = None) -> None:
-        """Of ``records``, or of the whole session."""
-        start = Path.home() / f"{self._lab.session.name or 'sheet'}.png"
-        path = self._dialogs.sheet_file(start)
-        if path is not None:
-            self._lab.session.export_sheet(self._lab.log.records if records is None else records, path)
 
     def save_image(self, tile: Tile | None) -> None:
         if tile is None or tile.image is None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
@@ -273,18 +272,6 @@ def test_a_new_session_is_empty_and_the_old_one_is_among_the_recent(
     window.lab.open_session(old)
     assert len(window.lab.log.records) == 2
     assert len(window.lab.comparison.pair) == 2
-
-
-def test_the_sheet_is_written_as_png_and_pdf(
-    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    for name in ("sheet.png", "sheet.pdf"):
-        answers.file_answer = tmp_path / name
-        window.actions_["export.sheet"].trigger()
-        qtbot.waitUntil(lambda name=name: any(name in text for text in window.messages.texts))
-    with Image.open(tmp_path / "sheet.png") as sheet:
-        assert sheet.width > 2 * 32
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_saved_image_carries_its_recipe(qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path) -> None:
