@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -16,9 +16,6 @@ from alienlab.cli.log_choice import (
     looked_up,
 )
 from alienlab.cli.opening import folder_of_session
-
-if TYPE_CHECKING:
-    pass
 
 
 def animate(
