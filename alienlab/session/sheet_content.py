@@ -67,12 +67,17 @@ class SheetScale:
 
     def share(self, value: float) -> float:
         """Where a value stands on the bar, from 0 at ``low`` to 1 at ``high``."""
-        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+        return min(max((value - self.low) / self._reach, 0.0), 1.0)
 
     def text(self, value: float) -> str:
         """The value with as many decimals as tell neighbours on the bar apart."""
-        decimals = min(max(0, 2 - math.floor(math.log10(self.high - self.low))), _MOST_DECIMALS)
+        decimals = min(max(0, 2 - math.floor(math.log10(self._reach))), _MOST_DECIMALS)
         return f"{value:.{decimals}f}".replace("-", "−")
+
+    @property
+    def _reach(self) -> float:
+        """A bar of no length is one of a single colour."""
+        return self.high - self.low if self.high > self.low else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -227,7 +227,7 @@ def _draw_image(surface: Surface, cell: SheetCell, box: Box) -> float:
 def _draw_strip(surface: Surface, cell: SheetCell, box: Box, made: Composition) -> None:
     left, top, width, height = box
     draw_track(surface, box, made.sheet.regions)
-    least = 2.0 * surface.hairline
+    least = max(2.0 * surface.hairline, 0.25 * made.design.caption.size)  # a single module of many is seen
     for mark in cell.strip or ():
         wide = max((mark.end - mark.start) * width, least)
         start = min(left + mark.start * width, left + width - wide)

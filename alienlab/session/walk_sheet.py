@@ -41,7 +41,7 @@ def walk_sheet(
         raise SessionError("None of the points gave an image, so there is nothing to show.")
     shape = (made[0].height, made[0].width)
     is_single = len(rows) == 1
-    shared = common(made) if is_single else common([recipe.intact for recipe in made])
+    shared = common(made)
     if not is_single and len(walk.stops) <= ONE_ROW and walk.columns is None:
         section = _minds(walk, rows, [_mind(own) for own in recipes], shape)
         return Sheet(title=walk.title, common=shared, sections=(section,), columns=len(walk.stops))
