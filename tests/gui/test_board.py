@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from dataclasses import replace
@@ -17,36 +18,48 @@ from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import Arrangement
 from alienlab.app.pictures import to_qimage
+from alienlab.app.session_keeper import DEFAULT_SESSION
 from alienlab.domain.board import BoardArrangement
 from alienlab.domain.differences import captions
-from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
 from alienlab.session.board_sheet import load_pin
 from alienlab.session.labels import Label
+from alienlab.session.paths import AppPaths, session_folder
+from alienlab.session.store import Session
 from alienlab.session.sweep_log import SweepState
 from alienlab.ui.canvas.board.page import image_files
 from alienlab.ui.labels.label_editor import LabelDialog
 from alienlab.ui.labels.tag_field import TagField
 from alienlab.ui.main_window import MainWindow
+from tests.fakes.fake_engine import SIDE, FakeEngine, imagined
+from tests.fakes.recipes import make_provenance, make_recipe
 from tests.gui.conftest import PATIENCE_MS, OpenWindow, wait_until_settled
 
 LEFT = Qt.MouseButton.LeftButton
+CAT = "a cat in a party hat"
+LESIONS = ("", "conv_in:scale=0.5", "conv_in:zero", "conv_out:zero")
 
 
 @pytest.fixture
-def pinned(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    """With four renders on the board: intact, and three lesions."""
-    window = open_window("conv_in:scale=0.5")
-    wait_until_settled(qtbot, window)
-    for text in ("conv_in:zero", "conv_out:zero"):
-        window.lab.lesions.replace_all((LesionSpec.parse(text),))
-        window.lab.render()
-        wait_until_settled(qtbot, window)
+def pinned(qtbot: QtBot, open_window: OpenWindow, engine: FakeEngine, paths: AppPaths) -> MainWindow:
+    """With four renders of an earlier day on the board: intact, and three lesions."""
+    log_renders(session_folder(DEFAULT_SESSION, paths=paths), engine)
+    window = open_window()
+    wait_until_settled(qtbot, window, renders=len(LESIONS))
     window.board_commands.pin_records(sorted(window.lab.log.records, key=lambda record: record.number))
     window.actions_["canvas.board"].trigger()
     wait_for_pictures(qtbot, window)
     return window
+
+
+def log_renders(folder: Path, engine: FakeEngine) -> None:
+    brain = hashlib.sha256(b"fake").hexdigest()
+    with Session.open(folder) as session:
+        for text in LESIONS:
+            recipe = make_recipe(CAT, *([text] if text else []), steps=5, guidance=4.0, size=(SIDE, SIDE), brain=brain)
+            ids = {"recipe_id": recipe.id(engine.anatomy), "computation_id": recipe.computation_id(engine.anatomy)}
+            session.save(recipe, imagined(recipe, engine.anatomy), make_provenance(), **ids)
 
 
 def wait_for_pictures(qtbot: QtBot, window: MainWindow) -> None:
@@ -168,7 +181,7 @@ def test_captions_say_what_differs_and_the_heading_what_does_not(qtbot: QtBot, p
         ("conv_out:zero",),
         ("intact",),
     ]
-    assert "a cat in a party hat" in pinned.board.common.whole_text
+    assert CAT in pinned.board.common.whole_text
 
 
 def test_pixels_on_the_board_are_those_of_the_file(qtbot: QtBot, pinned: MainWindow) -> None:
@@ -400,10 +413,10 @@ def test_zoom_and_pan_are_the_same_for_all_pins_and_captions_still_move_them(qtb
     drag(pinned, centre(pinned, 0), QPoint(6, 0), QPoint(12, 8))
     assert pinned.canvas.shared.viewpoint.x < zoomed.x
     assert numbers(pinned) == before
-    caption, last = view.places[0].caption, view.places[2].caption
+    caption, next_one = view.places[0].caption, view.places[1].caption
     start = QPoint(round(caption.x + 10), round(caption.y + 12))
-    drag(pinned, start, QPoint(9, 0), QPoint(round(last.right - 2), start.y()) - start)
-    assert numbers(pinned)[2] == before[0]
+    drag(pinned, start, QPoint(9, 0), QPoint(round(next_one.right - 2), start.y()) - start)
+    assert numbers(pinned) == [before[1], before[0], *before[2:]]
 
 
 def test_an_image_that_is_in_no_log_is_kept_for_the_board(qtbot: QtBot, pinned: MainWindow) -> None:
