@@ -39,7 +39,7 @@ from tests.integration.conftest import Run
 
 pytest.importorskip("resource", reason="kills and forks of a POSIX system")
 
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 400
 RENDERS = "SELECT file, computation_id FROM renders"
 
 
@@ -209,7 +209,7 @@ def anatomy_of(brain: Path) -> Anatomy:
 
 
 KILLS = [
-    pytest.param(1, id="20 kills"),
+    pytest.param(1, id="20 kills", marks=pytest.mark.timeout(900)),
     pytest.param(10, id="200 kills", marks=(pytest.mark.slow, pytest.mark.timeout(3600))),
 ]
 
