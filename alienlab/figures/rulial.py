@@ -48,11 +48,11 @@ def _is_kept(studio: Studio) -> Sheet:
         columns=tuple(f"{distance:g} R" if distance else "at the prompt" for distance in distances),
         rows=percents(doses),
         across="distance from the point of the prompt",
-        down="randomness in every weight",
+        down="randomness",
     )
     told = f"{sum(map(is_kept, shares))} of {len(shares)} keep it · {shared(shots[:1])}"
     section = SheetSection("", tuple(cells), axes)
-    return Sheet(title="", common=told, sections=(section,), columns=len(distances), scale=KEPT)
+    return Sheet(title="", common=told, sections=(section,), columns=len(distances), scale=KEPT, is_one_page=True)
 
 
 def boundary(shares: Sequence[float | None], columns: int) -> list[bool]:
@@ -110,8 +110,8 @@ RULIAL = (
     Figure(
         "R1",
         "Is the concept kept?",
-        "How far prompt and network may change together until the picture is no longer seen as what it was. The "
-        "boundary runs between both axes: a mind that is altered keeps the concept less far from its point.",
+        "How far prompt and network may change together until the picture is no longer seen as what it was: the prompt "
+        "along a random direction, the network by randomness in every weight. Pictures at the boundary say so.",
         _is_kept,
     ),
     Figure(

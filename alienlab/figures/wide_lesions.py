@@ -21,7 +21,7 @@ _COUNTS = (0, 1, 2, 4, 8, 12, 16, 24, 32, 48, 96)
 _ORDERS = (1, 2, 3, 4)
 _RANDOMNESS = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3)
 _FADING = (1.0, 0.99, 0.98, 0.96, 0.94, 0.92, 0.9, 0.88, 0.85, 0.8, 0.7, 0.5)
-_GROWING = (1.0, 1.02, 1.04, 1.06, 1.08, 1.1, 1.12, 1.15, 1.2, 1.3, 1.5, 2.0)
+_GROWING = (1.0, 1.02, 1.04, 1.08, 1.1, 1.12, 1.15, 1.2, 1.25, 1.3, 1.5, 2.0)
 
 
 def _more_and_more(studio: Studio) -> Sheet:
@@ -79,7 +79,7 @@ def _doses_sheet(studio: Studio, operation: Operation, amounts: Sequence[float],
         for shot, share in zip(own, values, strict=True)
     ]
     section = row("", cells, percents(amounts), across=across, rows=[f"noise {seed}" for seed in noises])
-    told = " · ".join(filter(None, (_last_kept(amounts, shares), shared([by_noise[0][0]]))))
+    told = " · ".join(filter(None, (_last_kept(amounts, shares), shared([own[0] for own in by_noise]))))
     return Sheet(title="", common=told, sections=(section,), columns=len(amounts), scale=KEPT)
 
 
