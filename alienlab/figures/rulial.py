@@ -12,7 +12,7 @@ from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import is_kept, kept_shares
 from alienlab.figures.random_points import random_shots
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import Sheet, SheetAxes, SheetCell, SheetSection
+from alienlab.session.sheet_content import Sheet, SheetAxes, SheetSection
 
 _DISTANCES = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """In units of R."""
@@ -21,7 +21,7 @@ _DIRECTION = 1
 _POINTS = 24
 _SHOWN = 12
 _MINDS: tuple[tuple[str, tuple[LesionSpec, ...]], ...] = (
-    ("The intact mind", ()),
+    ("Intact mind", ()),
     ("With 8 % randomness in every weight", on_all(Operation.NOISE, 0.08)),
     ("Without the attention to the text", (LesionSpec.parse("*.attn2.*:zero"),)),
 )
@@ -68,19 +68,23 @@ def boundary(shares: Sequence[float | None], columns: int) -> list[bool]:
 
 
 def _extent(studio: Studio) -> Sheet:
-    sections = [_mind(studio, name, lesions) for name, lesions in studio.few(_MINDS, 2)]
-    told = f"{studio.wide_steps} steps, each picture with a noise of its own"
-    return Sheet(title="", common=told, sections=tuple(sections), columns=min(_SHOWN, len(sections[0].cells)))
+    sections = [section for name, lesions in studio.few(_MINDS, 2) for section in _mind(studio, name, lesions)]
+    told = f"{studio.wide_steps} steps, each picture with a noise of its own · different pictures: the Vendi score"
+    columns = max(len(section.cells) for section in sections)
+    return Sheet(title="", common=told, sections=tuple(sections), columns=columns)
 
 
-def _mind(studio: Studio, name: str, lesions: Sequence[LesionSpec]) -> SheetSection:
+def _mind(studio: Studio, name: str, lesions: Sequence[LesionSpec]) -> list[SheetSection]:
     """Pictures of prompts, then of random points, with how varied each of the two are."""
-    prompts = _prompted(studio, lesions)
-    random = random_shots(studio, _POINTS, lesions=lesions)
-    told = f"{_told(studio, prompts, 'prompts')}; {_told(studio, random, 'random points')}"
-    half = max(1, _SHOWN // 2)
-    cells: list[SheetCell] = [cell(studio, shot) for shot in (*prompts[:_SHOWN], *random[:_SHOWN])]
-    return SheetSection(f"{name}. {told}", tuple(cells[: 4 * half]))
+    prompted, random = _prompted(studio, lesions), random_shots(studio, _POINTS, lesions=lesions)
+    return [
+        _varied(studio, f"{name}, at {counted(len(prompted), 'prompt')}", prompted),
+        _varied(studio, f"{name}, at {counted(len(random), 'random point')}", random),
+    ]
+
+
+def _varied(studio: Studio, heading: str, shots: Sequence[Shot]) -> SheetSection:
+    return SheetSection(f"{heading}: {_told(studio, shots)}", tuple(cell(studio, shot) for shot in shots[:_SHOWN]))
 
 
 def _prompted(studio: Studio, lesions: Sequence[LesionSpec]) -> list[Shot]:
@@ -93,17 +97,14 @@ def _prompted(studio: Studio, lesions: Sequence[LesionSpec]) -> list[Shot]:
     )
 
 
-def _told(studio: Studio, shots: Sequence[Shot], points: str) -> str:
+def _told(studio: Studio, shots: Sequence[Shot]) -> str:
     """The effective number of different pictures."""
     said = [one for one in studio.recognise(shots) if one is not None]
     images = studio.images(shots)
     if len(images) < 2:
-        return f"too few pictures at {points} to measure"
+        return "too few pictures to measure"
     breadth = Breadth.of(studio.lab.embed(images), said)
-    return (
-        f"{len(images)} {points} give {breadth.vendi:.1f} different pictures, "
-        f"{counted(len(breadth.concepts), 'thing')} known"
-    )
+    return f"{breadth.vendi:.1f} different pictures, {counted(len(breadth.concepts), 'thing')} recognised"
 
 
 RULIAL = (
