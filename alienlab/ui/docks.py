@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QWidget
 
 LAYOUT_VERSION = 2
 """Increased when docks are added or renamed: an older layout is then forgotten."""
 MAP_SHARE = 0.45
 """Of the window's width."""
 TITLE_HEIGHT = 24
+LEAST_HEIGHT = 216
+"""Of a panel that scrolls, in pixels."""
 STRIP_HEIGHT = 160
 """Thumbnails, two lines of caption and the scroll bar."""
 
@@ -20,7 +22,7 @@ class Docks:
     def __init__(self, window: QMainWindow, *, brain_map: QWidget, lesions: QWidget, strip: QWidget) -> None:
         self._window = window
         self.map = _dock("Brain map", brain_map, window)
-        self.lesions = _dock("Lesions", lesions, window)
+        self.lesions = _dock("Lesions", _Scrolled(lesions), window)
         self.session = _dock("Session", strip, window)
         window.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -56,6 +58,25 @@ class Docks:
     def restore(self, state: str) -> bool:
         """Put the panels where ``state`` says; False where it says nothing that is understood."""
         return bool(state) and self._window.restoreState(QByteArray.fromBase64(state.encode()), LAYOUT_VERSION)
+
+
+class _Scrolled(QScrollArea):
+    """A panel that scrolls where it gets less room than it needs."""
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__()
+        self.setWidget(panel)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, LEAST_HEIGHT)
 
 
 def _dock(title: str, panel: QWidget, window: QMainWindow) -> QDockWidget:

@@ -66,7 +66,7 @@ class LesionPanel(QWidget):
         return QSize(640, 236)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._tools.minimumSize().width() + 2 * _MARGIN, 216)
+        return QSize(self._tools.minimumSize().width() + 2 * _MARGIN, self._columns.minimumSize().height())
 
     @property
     def knock_out_button(self) -> QPushButton:
