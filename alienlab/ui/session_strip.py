@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QMenu,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +20,8 @@ from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.log.counting import counted
-from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter, cell_of
 from alienlab.ui.log.render_commands import RenderCommands
-
-PICTURE = 72
-CELL = cell_of(PICTURE)
+from alienlab.ui.log.strip_view import CELL, StripView
 
 
 class SessionStrip(QWidget):
@@ -66,9 +55,7 @@ class SessionStrip(QWidget):
         self._count.setProperty("tone", "small")
         self._problem = ElidedLabel()
         self._problem.setProperty("tone", "small")
-        self.list = _Strip()
-        self.list.setModel(self.filtered)
-        self.list.setItemDelegate(ThumbnailDelegate(self.filtered, appearance, self.list))
+        self.list = StripView(self.filtered, appearance)
         self._nothing = QLabel()
         self._nothing.setProperty("tone", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -141,69 +128,3 @@ class SessionStrip(QWidget):
     def _dress(self) -> None:
         self._magnifier.setIcon(themed(Icon.SEARCH, self._appearance.theme))
         self.list.viewport().update()
-
-
-class _Strip(QListView):
-    """One row that scrolls sideways."""
-
-    record_chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(False)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setDragDropMode(QListView.DragDropMode.DragOnly)
-        self.setAccessibleName("Session log, newest first")
-        self.clicked.connect(self._choose)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._choose(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: Qt would read every render for it, and the filter finds more."""
-
-    def _choose(self, index: QModelIndex) -> None:
-        record = index.data(LogRole.RECORD) if index.isValid() else None
-        if record is not None:
-            self.record_chosen.emit(record)
-
-
-class ThumbnailDelegate(QStyledItemDelegate):
-    """A picture, and beneath it the lesions and the prompt."""
-
-    def __init__(self, rows: LogRows, appearance: AppearanceSwitch, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows, self._appearance = rows, appearance
-        self._painter = GalleryPainter()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return CELL
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        entry = self._rows.entry(index.row())
-        if entry is None:
-            return
-        fields: Any = option  # Qt's stubs leave out the fields of style options
-        rect: QRect = fields.rect
-        state: QStyle.StateFlag = fields.state
-        look = CellLook(
-            is_selected=bool(state & QStyle.StateFlag.State_Selected),
-            is_hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-            is_current=bool(state & QStyle.StateFlag.State_HasFocus),
-        )
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        image = index.data(Qt.ItemDataRole.DecorationRole)
-        self._painter.paint_cell(painter, rect, PICTURE, entry, image, self._appearance.theme, look)
-        painter.restore()

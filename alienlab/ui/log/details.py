@@ -103,15 +103,15 @@ class Details(QScrollArea):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """What is being written about the ones before is kept first."""
-        self._keep()
+        numbers = tuple(entry.record.number for entry in entries)
+        if numbers != self.editor.numbers:
+            self._keep()
+            self.editor.show_numbers(numbers)
         self._entries = entries
         self._page.setVisible(bool(entries))
         self._nothing.setVisible(not entries)
         self._single.setVisible(len(entries) == 1)
         self._picture_box.setVisible(len(entries) == 1)
-        numbers = tuple(entry.record.number for entry in entries)
-        if numbers != self.editor.numbers:
-            self.editor.show_numbers(numbers)
         for button in self.restore.values():
             button.setEnabled(len(entries) == 1)
         for button in self._single_buttons:

@@ -148,3 +148,5 @@ class FilterField(QLineEdit):
         self.setCursorPosition(start + len(term) + len(behind))
         if term.endswith(":"):
             self._offer()
+        else:
+            self._popup.hide()

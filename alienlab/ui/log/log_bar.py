@@ -112,5 +112,5 @@ def _toggle(name: str, tell: Callable[[bool], object] | None) -> QToolButton:
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if tell is not None:
-        button.clicked.connect(tell)
+        button.clicked.connect(lambda on: tell(on))
     return button

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -137,6 +137,19 @@ class LogPanel(QWidget):
         self.details.finish()
         self.rows.finish()
 
+    def event(self, event: QEvent) -> bool:
+        """Within this page Ctrl+F finds renders, not modules of the map."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_find(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_find(event):
+            self._find()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_details()
@@ -211,8 +224,6 @@ class LogPanel(QWidget):
             ):
                 shortcut = QShortcut(QKeySequence(key), view, command)
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # Following
 
@@ -330,3 +341,7 @@ class LogPanel(QWidget):
         menu.addAction("Fold all groups", lambda: self.rows.fold_all(True))
         menu.addAction("Show all renders", lambda: self.rows.fold_all(False))
         return menu
+
+
+def _is_find(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find)
