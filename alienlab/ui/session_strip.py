@@ -67,10 +67,10 @@ class SessionStrip(QWidget):
         self._update()
 
     def sizeHint(self) -> QSize:
-        return QSize(900, CELL.height() + 20)
+        return QSize(900, CELL.height() + 24)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, CELL.height() + 12)
+        return QSize(320, CELL.height() + 24)
 
     def records(self) -> tuple[RenderRecord, ...]:
         """Those that the filter lets through, newest first."""
