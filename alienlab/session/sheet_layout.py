@@ -123,7 +123,8 @@ def _rows(section: SheetSection, design: Design, measure: Measure) -> Iterator[R
 def _row(cells: tuple[SheetCell, ...], label: tuple[str, ...], design: Design, measure: Measure) -> Row:
     captioned = tuple((cell, _caption(cell, design, measure)) for cell in cells)
     image_height = max(design.fitted(cell.width, cell.height)[1] for cell in cells)
-    lines = max(len(caption) for _, caption in captioned)
+    has_values_beside = design.has_value and design.labels is Labelling.NUMBERS
+    lines = max(int(has_values_beside), *(len(caption) for _, caption in captioned))
     height = image_height + beneath(design) + (design.gap + lines * design.caption.line if lines else 0.0)
     return Row(captioned, label, image_height, max(height, len(label) * design.head.line))
 
