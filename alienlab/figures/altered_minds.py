@@ -173,7 +173,11 @@ def _spreads(result: Result) -> float:
 
 ALTERED_MINDS = (
     Figure(
-        "M1", "Every module", "Each module of the network is silenced alone, in the order in which they run.", _wall
+        "M1",
+        "Every module",
+        "Each module of the network is silenced alone, in the order in which they run; the numbers are those of "
+        "“alienlab anatomy”.",
+        _wall,
     ),
     Figure(
         "M2",

@@ -36,6 +36,7 @@ def cell(studio: Studio, shot: Shot, *caption: str, value: float | None = None) 
         width=shot.recipe.width,
         height=shot.recipe.height,
         caption=lines if shot.record is not None else (*lines, NO_IMAGE),
+        number=lines[0] if lines else "",
         value=value,
         measures={} if value is None else {KEPT.heading: value},
     )

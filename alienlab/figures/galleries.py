@@ -124,8 +124,8 @@ GALLERIES = (
     Figure(
         "C10",
         "Grain",
-        "Where the picture itself is lost, light and dark spots of one size remain, as if something had been blurred "
-        "and sharpened over and over.",
+        "Light and dark spots of one size come again and again, as if something had been blurred and sharpened over "
+        "and over: behind what the intact mind makes of some points, and everywhere where a picture is lost.",
         _grain,
     ),
 )
