@@ -18,8 +18,8 @@ from alienlab.figures.cells import WEIGHTS_SEED, counted, measured_cell, regions
 from alienlab.figures.figure import Figure
 from alienlab.figures.network_picture import Tile, network_picture
 from alienlab.figures.studio import Studio
-from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
-from alienlab.session.sheet_scale import scale_for
+from alienlab.session.sheets.content import Sheet, SheetCell, SheetSection
+from alienlab.session.sheets.scale import scale_for
 
 _WALL = 23
 """Columns: 391 modules fill 17 rows."""

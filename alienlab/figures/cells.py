@@ -7,15 +7,15 @@ from functools import partial
 
 import numpy as np
 
-from alienlab.domain.differences import common
+from alienlab.domain.differences import INTACT_CAPTION, SEPARATOR, common
 from alienlab.domain.effects import Effect, Scale
 from alienlab.domain.errors import SessionError
 from alienlab.domain.events import Image
 from alienlab.domain.lesions import LesionSpec, Operation, Treatment
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import SheetAxes, SheetCell, SheetRegion, SheetScale, SheetSection
-from alienlab.session.sheet_scale import all_measures, value_of
-from alienlab.session.sheet_strip import regions_of, strip_of
+from alienlab.session.sheets.content import SheetAxes, SheetCell, SheetRegion, SheetScale, SheetSection
+from alienlab.session.sheets.scale import all_measures, value_of
+from alienlab.session.sheets.strip import regions_of, strip_of
 
 NO_IMAGE = "no image"
 _SEAM = 3
@@ -84,8 +84,9 @@ def regions(studio: Studio) -> tuple[SheetRegion, ...]:
 
 
 def shared(shots: Sequence[Shot]) -> str:
-    """What the images have in common, in one line."""
-    return common([shot.recipe for shot in shots])
+    """What the images have in common, in one line. That they are intact is no news on a figure of altered minds."""
+    said = common([shot.recipe for shot in shots]).split(SEPARATOR)
+    return SEPARATOR.join(part for part in said if part != INTACT_CAPTION)
 
 
 def on_all(operation: Operation, amount: float) -> tuple[LesionSpec, ...]:

@@ -9,7 +9,7 @@ from alienlab.domain.space.walks import evenly, grid, on_line, on_plane
 from alienlab.figures.cells import cell, mosaic, row, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import Sheet, SheetAxes, SheetCell, SheetSection
+from alienlab.session.sheets.content import Sheet, SheetAxes, SheetCell, SheetSection
 
 _DOG, _CAT, _PLANE = "a dog", "a cat", "a plane"
 _BETWEEN = evenly(0.0, 1.0, 11)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alienlab.domain.differences import SEPARATOR
 from alienlab.domain.errors import AlienLabError
-from alienlab.session.sheet_content import Sheet
+from alienlab.session.sheets.content import Sheet
 
 if TYPE_CHECKING:
     from alienlab.figures.studio import Studio

@@ -16,7 +16,7 @@ from alienlab.figures.figure import Figure
 from alienlab.figures.random_points import random_shots
 from alienlab.figures.studio import Shot, Studio
 from alienlab.figures.texture import grain_size, regularity
-from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
+from alienlab.session.sheets.content import Sheet, SheetCell, SheetSection
 
 _SIDE = 7
 _CENTRES = (4, 31)

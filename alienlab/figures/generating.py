@@ -14,7 +14,7 @@ from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import recognised_words
 from alienlab.figures.random_points import random_shots
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import Sheet, SheetCell, SheetSection
+from alienlab.session.sheets.content import Sheet, SheetCell, SheetSection
 
 _ALIEN = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 1.0)
 _PROMPTS = ("a cat", "a dog", "a plane", "a house", "a man", "a tree")

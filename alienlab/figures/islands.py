@@ -13,7 +13,7 @@ from alienlab.figures.cells import cell, counted, row, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import kept_shares, recognised_words
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import Sheet
+from alienlab.session.sheets.content import Sheet
 
 _DIRECTIONS = 10
 _ROWS = ("half-way", "last that holds", "first that does not", "twice as far")

@@ -10,7 +10,7 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.figures.figure import Figure
 from alienlab.figures.gallery import Made, write_gallery
 from alienlab.figures.studio import Studio
-from alienlab.session.sheet import write_sheet
+from alienlab.session.sheets.sheet import write_sheet
 
 Begin = Callable[[Figure], object]
 """Told which figure comes next."""

@@ -12,7 +12,7 @@ from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import is_kept, kept_shares
 from alienlab.figures.random_points import random_shots
 from alienlab.figures.studio import Shot, Studio
-from alienlab.session.sheet_content import Sheet, SheetAxes, SheetSection
+from alienlab.session.sheets.content import Sheet, SheetAxes, SheetSection
 
 _DISTANCES = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """In units of R."""

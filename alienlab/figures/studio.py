@@ -22,8 +22,8 @@ from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.recognition import Recognition
 from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Axis, Sweep
-from alienlab.session.records import RenderRecord
-from alienlab.session.store import Session
+from alienlab.session.log.records import RenderRecord
+from alienlab.session.log.store import Session
 
 if TYPE_CHECKING:
     from alienlab.lab import Lab

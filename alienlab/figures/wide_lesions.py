@@ -15,7 +15,7 @@ from alienlab.figures.cells import KEPT, cell, on_all, percents, regions, row, s
 from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import is_kept, kept_shares
 from alienlab.figures.studio import Studio
-from alienlab.session.sheet_content import Sheet, SheetCell
+from alienlab.session.sheets.content import Sheet, SheetCell
 
 _COUNTS = (0, 1, 2, 4, 8, 12, 16, 24, 32, 48, 96)
 _ORDERS = (1, 2, 3, 4)
