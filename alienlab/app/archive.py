@@ -16,7 +16,7 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.files import DiskFull
-from alienlab.session.store import RenderRecord, Session
+from alienlab.session.log.store import RenderRecord, Session
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from alienlab.domain.errors import AlienLabError, ImageError
-from alienlab.session.foreign_png import ForeignRecipe, read_foreign
+from alienlab.session.log.reading import is_session
+from alienlab.session.outside.foreign_png import ForeignRecipe, read_foreign
 from alienlab.session.png import StampedImage, read_png
-from alienlab.session.reading import is_session
 
 MOST_IMAGES = 200
 MOST_PIXELS = 2**28

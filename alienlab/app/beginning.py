@@ -17,7 +17,7 @@ from alienlab.app.session_keeper import SessionKeeper
 from alienlab.app.session_log import SessionLog
 from alienlab.domain.brain import BrainInfo
 from alienlab.domain.lesions import LesionSpec
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.store import RenderRecord
 
 MOST_RESTORED = 24
 """Tiles that come back into the grid with the last comparison."""

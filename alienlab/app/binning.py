@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from alienlab.app.archive import Archive
 from alienlab.app.messages import Message, Tone
-from alienlab.session.store import Session
+from alienlab.session.log.store import Session
 
 _Moving = Callable[[Iterable[int]], list[int]]
 """Moves renders, and returns those that were not there yet."""

@@ -17,7 +17,7 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.errors import AlienLabError, UnsafeWeights
 from alienlab.domain.events import Event, Failed, Opened
 from alienlab.domain.ports import BrainSource
-from alienlab.session.anatomy_cache import load_anatomy, save_anatomy
+from alienlab.session.brains.anatomy_cache import load_anatomy, save_anatomy
 
 SAFETY_NOTE = "This brain renders without a safety checker."
 NOBODY_RECOGNISES = "This brain brings no recogniser of its own: nothing says any more what its images are of."

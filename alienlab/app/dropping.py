@@ -25,9 +25,9 @@ from alienlab.domain.errors import AlienLabError, PatternMatchesNothing
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource
 from alienlab.domain.recipe import DiffusionRecipe
-from alienlab.session.brain_places import BrainPlaces
-from alienlab.session.foreign_png import ForeignRecipe
-from alienlab.session.indexing import recipe_hash
+from alienlab.session.brains.places import BrainPlaces
+from alienlab.session.log.indexing import recipe_hash
+from alienlab.session.outside.foreign_png import ForeignRecipe
 from alienlab.session.png import StampedImage
 
 TOPIC = "dropped files"

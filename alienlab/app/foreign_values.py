@@ -9,7 +9,7 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.recipe import MAX_SIDE
 from alienlab.domain.space.formula import concept_text
-from alienlab.session.foreign_recipe import ForeignRecipe
+from alienlab.session.outside.foreign_recipe import ForeignRecipe
 
 LARGEST_SHARE = 2
 """Sides up to so many times a brain's own are taken; beyond, an image repeats itself and takes very long."""

@@ -13,8 +13,8 @@ from alienlab.app.archive import Archive
 from alienlab.app.messages import Message
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.space.named import checked_tags
-from alienlab.session.labels import UNLABELLED, Label, LabelLog
-from alienlab.session.store import Session
+from alienlab.session.log.labels import UNLABELLED, Label, LabelLog
+from alienlab.session.log.store import Session
 
 
 class Labels(QObject):

@@ -38,7 +38,7 @@ from alienlab.app.transfers import SessionTransfers
 from alienlab.app.two_images import TwoImages
 from alienlab.app.workload import Workload
 from alienlab.domain.ports import Engine
-from alienlab.session.brain_places import BrainPlaces
+from alienlab.session.brains.places import BrainPlaces
 from alienlab.session.paths import AppPaths, embedded_atlas
 
 

@@ -17,7 +17,7 @@ from alienlab.domain.errors import AlienLabError, SessionError
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Finished, Image
 from alienlab.domain.pixels import pixel_difference
 from alienlab.domain.ports import RenderJob
-from alienlab.session.records import RenderRecord
+from alienlab.session.log.records import RenderRecord
 
 
 class Replay(QObject):

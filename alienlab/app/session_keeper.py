@@ -14,9 +14,9 @@ from alienlab.app.preferences import Preferences
 from alienlab.app.session_log import SessionLog
 from alienlab.domain.errors import AlienLabError, SessionError
 from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.session.log.store import RenderRecord, Session
 from alienlab.session.paths import AppPaths, session_folder
 from alienlab.session.png import write_png
-from alienlab.session.store import RenderRecord, Session
 
 DEFAULT_SESSION = "default"
 

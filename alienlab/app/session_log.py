@@ -15,9 +15,9 @@ from alienlab.app.log.thumbnails import LogThumbnails
 from alienlab.app.open_brain import OpenBrain
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import AlienLabError
-from alienlab.session.reading import SessionReader
-from alienlab.session.search import LogSearch
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.search import LogSearch
+from alienlab.session.log.store import RenderRecord
 
 
 class SessionLog(QObject):

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from alienlab.app.messages import Message, Tone
 from alienlab.app.session_keeper import SessionKeeper
 from alienlab.domain.errors import AlienLabError
-from alienlab.session.bundle import BundleCancelled, export_session, import_session
-from alienlab.session.dump import dump_session
+from alienlab.session.bundles.bundle import BundleCancelled, export_session, import_session
+from alienlab.session.bundles.dump import dump_session
+from alienlab.session.log.reading import SessionReader
 from alienlab.session.paths import AppPaths
-from alienlab.session.reading import SessionReader
 
 NO_SESSION = "No session is open, so there is nothing to write. Open one from the File menu."
 BUSY = "One session is on its way already. Wait for it, or cancel it."

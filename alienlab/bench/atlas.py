@@ -21,7 +21,7 @@ from alienlab.domain.effects import Verdict
 from alienlab.domain.sweeps.kinds import knockouts
 from alienlab.engine.device import find_device
 from alienlab.lab import Lab
-from alienlab.session.store import Session
+from alienlab.session.log.store import Session
 
 
 def measure_embedded(device: str | None = None) -> Figures:

@@ -15,11 +15,11 @@ from alienlab.domain.brain import Provenance
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.recipe import DiffusionRecipe
-from alienlab.session.database import open_for_writing, transaction
-from alienlab.session.indexing import index_render
+from alienlab.session.log.database import open_for_writing, transaction
+from alienlab.session.log.indexing import index_render
+from alienlab.session.log.reading import IMAGES_FOLDER
+from alienlab.session.log.records import COLUMNS, RenderRecord, to_row
 from alienlab.session.png import Stamp, encode_png
-from alienlab.session.reading import IMAGES_FOLDER
-from alienlab.session.records import COLUMNS, RenderRecord, to_row
 
 ANIMALS = ("cat", "dog", "fox", "owl", "bear", "frog", "duck", "horse")
 HATS = ("party hat", "top hat", "crown", "bow tie")

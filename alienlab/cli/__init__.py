@@ -81,7 +81,7 @@ def render(
 ) -> None:
     """Render one image, of an intact or a lesioned mind; it goes to a session unless -o names a file."""
     from alienlab.domain.space.formula import read_concept
-    from alienlab.session.store import Session
+    from alienlab.session.log.store import Session
 
     concept, options = read_concept(prompt), choice.options(seed)
     with opening.opened() as lab:

@@ -30,9 +30,9 @@ def animate(
     captions: Annotated[bool, typer.Option("--captions", help="Write beneath each image what differs.")] = False,
 ) -> None:
     """Make a moving picture of a session's images, in the order of their sheet; all must be of one size."""
-    from alienlab.session.animation import check_animation, write_animation
-    from alienlab.session.reading import SessionReader
-    from alienlab.session.sheet_frames import frames_of
+    from alienlab.session.log.reading import SessionReader
+    from alienlab.session.sheets.animation import check_animation, write_animation
+    from alienlab.session.sheets.frames import frames_of
 
     check_animation(output, fps)
     with SessionReader.open_read_only(folder_of_session(session)) as log:

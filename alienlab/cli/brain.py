@@ -25,7 +25,7 @@ def world(
     import numpy as np
 
     from alienlab.session.paths import world_folder
-    from alienlab.session.sheet import Sheet, SheetCell, SheetSection, write_sheet
+    from alienlab.session.sheets.sheet import Sheet, SheetCell, SheetSection, write_sheet
     from alienlab.training.world.captions import Captioner
     from alienlab.training.world.catalogue import Catalogue
     from alienlab.training.world.drawing import SceneArtist
@@ -87,9 +87,9 @@ def atlas(
 
     from alienlab.domain.sweeps.kinds import knockouts
     from alienlab.lab import Lab
-    from alienlab.session.atlas_file import write_atlas
-    from alienlab.session.store import Session
-    from alienlab.session.sweep_log import SweepLog
+    from alienlab.session.brains.atlas_file import write_atlas
+    from alienlab.session.log.store import Session
+    from alienlab.session.log.sweep_log import SweepLog
 
     with Lab(brain) as lab, TemporaryDirectory() as folder, Session.open(Path(folder) / "atlas") as session:
         recipe = lab.recipe(prompt, seed=seed, steps=steps)

@@ -37,8 +37,8 @@ def figure(
 ) -> None:
     """Make a figure of the essay that AlienLab follows, from nothing to a sheet; all of them make a gallery."""
     from alienlab.figures import FIGURES, Studio, Subject, figure_of
-    from alienlab.session.sheet import write_sheet
-    from alienlab.session.store import Session
+    from alienlab.session.log.store import Session
+    from alienlab.session.sheets.sheet import write_sheet
 
     asked = name.casefold()
     if asked == LIST:
@@ -59,7 +59,7 @@ def figure(
 
 def _sheet(output: Path | None, figure: Figure) -> Path:
     """Raises SessionError before anything is rendered for a file that no sheet is written to."""
-    from alienlab.session.sheet import sheet_kinds
+    from alienlab.session.sheets.sheet import sheet_kinds
 
     if output is None:
         raise SessionError(f"Name the file of the sheet: alienlab figure {figure.id} -o {figure.id}.png")

@@ -24,10 +24,10 @@ def film(
 ) -> None:
     """Show an image after every step: decoded, in latent pixels, what it is of, and how much each step changes."""
     from alienlab.domain.space.formula import read_concept
-    from alienlab.session.animation import FRAMES_A_SECOND, animation_kinds, write_animation
-    from alienlab.session.film_sheet import film_sheet
-    from alienlab.session.sheet import write_sheet
-    from alienlab.session.walk_sheet import check_output
+    from alienlab.session.sheets.animation import FRAMES_A_SECOND, animation_kinds, write_animation
+    from alienlab.session.sheets.film_sheet import film_sheet
+    from alienlab.session.sheets.sheet import write_sheet
+    from alienlab.session.sheets.walk_sheet import check_output
 
     check_output(output, FRAMES_A_SECOND)
     concept, options = read_concept(prompt), render.options(seed)

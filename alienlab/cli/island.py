@@ -125,7 +125,7 @@ def _said(edge: Edge, radius: float) -> str:
 
 
 def _write_coasts(found: Sequence[Sighting], output: Path) -> None:
-    from alienlab.session.sheet import Sheet, SheetCell, SheetSection, default_columns, write_sheet
+    from alienlab.session.sheets.sheet import Sheet, SheetCell, SheetSection, default_columns, write_sheet
 
     sections = tuple(
         SheetSection(

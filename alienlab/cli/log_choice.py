@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alienlab.domain.anatomy import Anatomy
-    from alienlab.session.anatomies import KnownAnatomies
-    from alienlab.session.reading import SessionReader
-    from alienlab.session.records import RenderRecord
-    from alienlab.session.sheet import Sheet, SheetOptions
-    from alienlab.session.sweep_log import SweepRecord
+    from alienlab.session.brains.anatomies import KnownAnatomies
+    from alienlab.session.log.reading import SessionReader
+    from alienlab.session.log.records import RenderRecord
+    from alienlab.session.log.sweep_log import SweepRecord
+    from alienlab.session.sheets.sheet import Sheet, SheetOptions
 
 SessionArgument = Annotated[str, typer.Argument(help="A session: a folder, or a name under the data folder.")]
 FilterOption = Annotated[
@@ -30,7 +30,7 @@ def known_anatomies() -> KnownAnatomies:
     """Of brains at hand, without torch."""
     from alienlab.engine.brains.folder import hash_of, inspect
     from alienlab.engine.brains.source import resolve
-    from alienlab.session.anatomies import KnownAnatomies
+    from alienlab.session.brains.anatomies import KnownAnatomies
     from alienlab.session.paths import AppPaths
 
     def hash_of_folder(folder: Path) -> str:
@@ -50,7 +50,7 @@ def looked_up(
 
     Raises SessionError where both are given, or nothing is found, and QueryError or SweepError.
     """
-    from alienlab.session.sheet import SheetOptions, sheet_of, sweep_sheet
+    from alienlab.session.sheets.sheet import SheetOptions, sheet_of, sweep_sheet
 
     options = options or SheetOptions()
     if query is not None and sweep is not None:
@@ -65,7 +65,7 @@ def looked_up(
 def _filtered(log: SessionReader, query: str, anatomies: KnownAnatomies) -> list[RenderRecord]:
     """At least one."""
     from alienlab.domain.log_query import LogQuery
-    from alienlab.session.search import LogSearch
+    from alienlab.session.log.search import LogSearch
 
     records = log.records_of(LogSearch(log, anatomies).numbers(LogQuery.parse(query)))
     if not records:
@@ -75,7 +75,7 @@ def _filtered(log: SessionReader, query: str, anatomies: KnownAnatomies) -> list
 
 def sweep_called(log: SessionReader, wanted: str) -> SweepRecord:
     """The newest sweep of this id or with these words in its title. Raises SweepError where there is none."""
-    from alienlab.session.sweep_log import SweepLog
+    from alienlab.session.log.sweep_log import SweepLog
 
     records = SweepLog(log).records()
     words = wanted.casefold().split()

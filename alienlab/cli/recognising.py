@@ -27,7 +27,7 @@ def recognise(
     as_json: Annotated[bool, typer.Option("--json", help="Print words and probabilities as JSON.")] = False,
 ) -> None:
     """Say what images are of: the most likely words, with probabilities."""
-    from alienlab.session.any_image import read_any_image
+    from alienlab.session.outside.any_image import read_any_image
 
     pictures = [read_any_image(image) for image in images]  # a wrong file name is told at once
     asked = None if words is None else [word.strip() for word in words.split(",") if word.strip()]

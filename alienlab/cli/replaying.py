@@ -17,8 +17,8 @@ from alienlab.domain.errors import ImageError, SessionError
 if TYPE_CHECKING:
     from alienlab.domain.events import Image
     from alienlab.lab.replaying import Made, Setting
-    from alienlab.session.reading import SessionReader
-    from alienlab.session.records import RenderRecord
+    from alienlab.session.log.reading import SessionReader
+    from alienlab.session.log.records import RenderRecord
 
 ThingArgument = Annotated[
     str, typer.Argument(help="A PNG file that AlienLab made, or a session: a folder, or a name under the data folder.")
@@ -63,7 +63,7 @@ def _replay_session(
     folder: Path, brain: str | None, device: str | None, count: int | None, seed: int, filter_text: str
 ) -> None:
     from alienlab.lab.replaying import Made
-    from alienlab.session.reading import SessionReader
+    from alienlab.session.log.reading import SessionReader
 
     with SessionReader.open_read_only(folder) as log:
         records = _chosen(log, count, seed, filter_text)
@@ -81,7 +81,7 @@ def _replay_session(
 def _chosen(log: SessionReader, count: int | None, seed: int, filter_text: str) -> list[RenderRecord]:
     """Newest first. Raises SessionError where there are none."""
     from alienlab.domain.log_query import LogQuery
-    from alienlab.session.search import LogSearch
+    from alienlab.session.log.search import LogSearch
 
     numbers = LogSearch(log).numbers(LogQuery.parse(filter_text))
     if count is not None and count < len(numbers):

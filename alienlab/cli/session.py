@@ -15,7 +15,7 @@ from alienlab.cli.log_choice import SessionArgument, known_anatomies
 from alienlab.cli.opening import folder_of_session
 
 if TYPE_CHECKING:
-    from alienlab.session.reading import SessionReader
+    from alienlab.session.log.reading import SessionReader
 
 session_app = typer.Typer(
     help="Sessions: what is in them, and how they come and go.", no_args_is_help=True, rich_markup_mode=None
@@ -26,8 +26,8 @@ session_app = typer.Typer(
 def list_sessions() -> None:
     """List the sessions in the data folder: name, renders, and when the last one was made."""
     from alienlab.domain.errors import SessionError
+    from alienlab.session.log.reading import SessionReader, is_session
     from alienlab.session.paths import AppPaths
-    from alienlab.session.reading import SessionReader, is_session
 
     place = AppPaths.of_user().sessions
     folders = sorted(place.iterdir(), key=lambda folder: folder.name.casefold()) if place.is_dir() else []
@@ -42,9 +42,9 @@ def list_sessions() -> None:
 @session_app.command()
 def info(session: SessionArgument) -> None:
     """Say what a session holds, and whether anything is missing."""
-    from alienlab.session.labels import LabelLog
-    from alienlab.session.reading import SessionReader
-    from alienlab.session.sweep_log import SweepLog
+    from alienlab.session.log.labels import LabelLog
+    from alienlab.session.log.reading import SessionReader
+    from alienlab.session.log.sweep_log import SweepLog
 
     with SessionReader.open_read_only(folder_of_session(session)) as log:
         records = log.records()
@@ -72,7 +72,7 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="ZIP file to write.")],
 ) -> None:
     """Write a session with all its images into one ZIP file; it may be open meanwhile."""
-    from alienlab.session.bundle import export_session
+    from alienlab.session.bundles.bundle import export_session
 
     with _progress("Exporting") as progress:
         export_session(folder_of_session(session), output, progress=progress)
@@ -87,7 +87,7 @@ def import_archive(
     ] = None,
 ) -> None:
     """Unpack an exported session into a folder of its own, after checking everything in it."""
-    from alienlab.session.bundle import import_session
+    from alienlab.session.bundles.bundle import import_session
     from alienlab.session.paths import AppPaths
 
     place = AppPaths.of_user().sessions if to is None else to.absolute().parent
@@ -106,9 +106,9 @@ def dump(
 ) -> None:
     """Write all that is known of a session's renders as JSON Lines, one object for each, oldest first."""
     from alienlab.domain.log_query import LogQuery
-    from alienlab.session.dump import dump_session, every_number, lines
-    from alienlab.session.reading import SessionReader
-    from alienlab.session.search import LogSearch
+    from alienlab.session.bundles.dump import dump_session, every_number, lines
+    from alienlab.session.log.reading import SessionReader
+    from alienlab.session.log.search import LogSearch
 
     query = LogQuery.parse(only)
     with SessionReader.open_read_only(folder_of_session(session)) as log:
@@ -126,8 +126,8 @@ def dump(
 def empty_bin(session: SessionArgument) -> None:
     """Delete the renders in a session's bin for good, with their images."""
     from alienlab.domain.errors import SessionError
-    from alienlab.session.reading import is_session
-    from alienlab.session.store import Session
+    from alienlab.session.log.reading import is_session
+    from alienlab.session.log.store import Session
 
     folder = folder_of_session(session)
     if not is_session(folder):

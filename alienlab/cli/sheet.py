@@ -43,8 +43,8 @@ def sheet(
 ) -> None:
     """Write a labelled sheet of a session's images: of all, of those that a filter lets through, or of a sweep."""
     from alienlab.domain.effects import Scale
-    from alienlab.session.reading import SessionReader
-    from alienlab.session.sheet import Labelling, SheetOptions, check_sheet_file, write_sheet
+    from alienlab.session.log.reading import SessionReader
+    from alienlab.session.sheets.sheet import Labelling, SheetOptions, check_sheet_file, write_sheet
 
     check_sheet_file(output)
     options = SheetOptions(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from alienlab.domain.sweeps.running import SweepRun
     from alienlab.domain.sweeps.sweep import Sweep
     from alienlab.lab import Lab
-    from alienlab.session.store import Session
+    from alienlab.session.log.store import Session
 
 RESUME = "resume"
 LOUDEST = 5
@@ -82,7 +82,7 @@ def sweep(
 ) -> None:
     """Render and measure many variations: each module knocked out, growing doses, many seeds, two axes at once."""
     from alienlab.cli.sweep_words import Words
-    from alienlab.session.store import Session
+    from alienlab.session.log.store import Session
 
     prompts, orders = tuple(prompt or ()), tuple(order or ())
     words = Words(kind, prompts, pattern, by, op, orders, series, first, last, count, to_prompt, also, refine)
@@ -117,7 +117,7 @@ def _carry_out(wanted: Sweep, lab: Lab, log: Session, csv: Path | None) -> None:
 
 def _effects(lab: Lab, log: Session, base: DiffusionRecipe) -> Mapping[str, float] | None:
     """Those of an atlas of this prompt and noise, where the session has one."""
-    from alienlab.session.sweep_log import SweepLog
+    from alienlab.session.log.sweep_log import SweepLog
 
     for record in SweepLog(log).records():
         if record.sweep.kind == "knockout" and record.sweep.base.intact == base.intact:
@@ -130,7 +130,7 @@ def _effects(lab: Lab, log: Session, base: DiffusionRecipe) -> Mapping[str, floa
 
 
 def _unfinished(log: Session, lab: Lab) -> Sweep:
-    from alienlab.session.sweep_log import SweepLog, SweepState
+    from alienlab.session.log.sweep_log import SweepLog, SweepState
 
     for record in SweepLog(log).records():
         if record.state is not SweepState.DONE:

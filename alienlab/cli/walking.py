@@ -76,7 +76,7 @@ def walk(
     """Imagine the points of a walk through concept space with the same noise: a line, a plane, a path, random ones."""
     from alienlab.cli.walk_words import WalkWords, rehearse, walk_of
     from alienlab.domain.errors import RecipeError
-    from alienlab.session.walk_sheet import check_output
+    from alienlab.session.sheets.walk_sheet import check_output
 
     words = WalkWords(
         kind=kind,
@@ -123,7 +123,7 @@ def _tell_failures(walked: Sequence[Sequence[Render | str]]) -> None:
 
 
 def _log(walked: Sequence[Sequence[Render | str]], lab: Lab, session: str) -> None:
-    from alienlab.session.store import Session
+    from alienlab.session.log.store import Session
 
     with Session.open(folder_of_session(session)) as log:
         for one in (one for row in walked for one in row):
@@ -134,9 +134,9 @@ def _log(walked: Sequence[Sequence[Render | str]], lab: Lab, session: str) -> No
 def _write(
     found: Walk, walked: Sequence[Sequence[Render | str]], output: Path, *, there_and_back: bool, fps: float
 ) -> None:
-    from alienlab.session.animation import animation_kinds, write_animation
-    from alienlab.session.sheet import write_sheet
-    from alienlab.session.walk_sheet import side_by_side, walk_sheet
+    from alienlab.session.sheets.animation import animation_kinds, write_animation
+    from alienlab.session.sheets.sheet import write_sheet
+    from alienlab.session.sheets.walk_sheet import side_by_side, walk_sheet
 
     rows = [[None if isinstance(one, str) else one.pixels for one in row] for row in walked]
     if output.suffix.lower() in animation_kinds():

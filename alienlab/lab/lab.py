@@ -38,12 +38,12 @@ from alienlab.engine.local import LocalEngine
 from alienlab.engine.schedulers import scheduler_class_name
 from alienlab.lab.exploring import Explorer
 from alienlab.lab.sweeping import Sweeper
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.records import RenderRecord
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepLog, SweepState
 from alienlab.session.paths import AppPaths, embedded_brain
 from alienlab.session.png import write_png
-from alienlab.session.reading import SessionReader
-from alienlab.session.records import RenderRecord
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepLog, SweepState
 
 Lesions = str | LesionSpec | Iterable[str | LesionSpec]
 Watch = Callable[[Event], None]

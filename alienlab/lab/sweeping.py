@@ -10,7 +10,7 @@ from alienlab.domain.events import Event, Failed, Finished, Measured
 from alienlab.domain.ports import Engine
 from alienlab.domain.sweeps.planning import Computation
 from alienlab.domain.sweeps.running import Answer, MeasureTask, RenderAnswer, Rendered, RenderTask, SweepRun, Task
-from alienlab.session.store import Session
+from alienlab.session.log.store import Session
 
 Watch = Callable[[Event], None]
 

@@ -15,8 +15,8 @@ from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.app.pictures import to_qimage
 from alienlab.domain.ports import BrainSource
+from alienlab.session.log.store import RenderRecord
 from alienlab.session.paths import embedded_brain
-from alienlab.session.store import RenderRecord
 from alienlab.ui.dialogs import Dialogs
 
 ABOUT = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from alienlab.session.animation import animation_kinds
+from alienlab.session.sheets.animation import animation_kinds
 
 SHEET_KINDS = {".png": "PNG image (*.png)", ".pdf": "PDF document (*.pdf)", ".html": "Web page (*.html)"}
 

@@ -22,8 +22,8 @@ from alienlab.app.archive import Archive
 from alienlab.app.space.filming import Filming
 from alienlab.domain.differences import describe
 from alienlab.domain.recipe import DiffusionRecipe
-from alienlab.session.film_sheet import film_sheet
-from alienlab.session.sheet import write_sheet
+from alienlab.session.sheets.film_sheet import film_sheet
+from alienlab.session.sheets.sheet import write_sheet
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.elided_label import ElidedLabel

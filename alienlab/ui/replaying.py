@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from alienlab.app.laboratory import Laboratory
-from alienlab.session.records import RenderRecord
+from alienlab.session.log.records import RenderRecord
 
 TEXT = "Render again and compare"
 """Of the menu entry."""

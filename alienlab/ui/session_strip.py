@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from alienlab.app.log.rows import LogRole, LogRows
 from alienlab.app.session_log import SessionLog
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed

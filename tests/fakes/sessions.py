@@ -16,11 +16,11 @@ from alienlab.domain.brain import Provenance
 from alienlab.domain.effects import Measures, Yardsticks
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.recognition import Recognition
-from alienlab.session.database import open_for_writing, transaction
-from alienlab.session.indexing import index_render
+from alienlab.session.log.database import open_for_writing, transaction
+from alienlab.session.log.indexing import index_render
+from alienlab.session.log.reading import IMAGES_FOLDER
+from alienlab.session.log.records import COLUMNS, EPOCH, RenderRecord
 from alienlab.session.png import Stamp, encode_png
-from alienlab.session.reading import IMAGES_FOLDER
-from alienlab.session.records import COLUMNS, EPOCH, RenderRecord
 from tests.fakes.anatomies import unet_anatomy
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 

@@ -26,8 +26,8 @@ from alienlab.domain.recipe import Precision
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
 from alienlab.engine.client import WorkerEngine
+from alienlab.session.log.sweep_log import SweepState
 from alienlab.session.paths import AppPaths
-from alienlab.session.sweep_log import SweepState
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.anatomies import unet_anatomy
 from tests.fakes.fake_engine import FakeEngine, brain_info

@@ -6,8 +6,8 @@ from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.effects import Measures, Yardsticks
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.sweeps.sweep import Axis, Sweep
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepLog, SweepRecord
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepLog, SweepRecord
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 
 SPREAD = 0.5

@@ -23,11 +23,11 @@ from alienlab.domain.board import BoardArrangement
 from alienlab.domain.differences import captions
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
-from alienlab.session.board_sheet import load_pin
-from alienlab.session.labels import Label
+from alienlab.session.log.labels import Label
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepState
 from alienlab.session.paths import AppPaths, session_folder
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepState
+from alienlab.session.sheets.board_sheet import load_pin
 from alienlab.ui.canvas.board.page import image_files
 from alienlab.ui.labels.label_editor import LabelDialog
 from alienlab.ui.labels.tag_field import TagField

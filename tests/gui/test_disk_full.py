@@ -16,9 +16,9 @@ from alienlab.app.messages import Message
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepLog, SweepState
 from alienlab.session.png import read_pixels
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepLog, SweepState
 from alienlab.ui.closing import LOSE, TRY_AGAIN
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.disks import DatabaseWithoutSpace, FilesWithoutSpace, bytes_written

@@ -20,10 +20,10 @@ from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import Arrangement
 from alienlab.domain.recipe import DiffusionRecipe
-from alienlab.session.brain_places import BrainPlaces
-from alienlab.session.bundle import export_session
+from alienlab.session.brains.places import BrainPlaces
+from alienlab.session.bundles.bundle import export_session
+from alienlab.session.log.store import Session
 from alienlab.session.png import write_png
-from alienlab.session.store import Session
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.fake_engine import FakeEngine, imagined
 from tests.fakes.recipes import make_image, make_provenance, make_recipe

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from alienlab.session.store import Session
+from alienlab.session.log.store import Session
 from alienlab.ui.log.log_bar import Shape
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.sessions import make_session

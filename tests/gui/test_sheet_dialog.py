@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.exports.sources import SourceKind
-from alienlab.session.sheet import Labelling
+from alienlab.session.sheets.sheet import Labelling
 from alienlab.ui.exports.sheet_dialog import SheetDialog
 from alienlab.ui.main_window import MainWindow
 from tests.gui.conftest import PATIENCE_MS, Answers

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
-from alienlab.session.sweep_log import SweepState
+from alienlab.session.log.sweep_log import SweepState
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.fake_engine import FakeEngine, imagined
 from tests.gui.conftest import PATIENCE_MS, Answers, OpenWindow, wait_until_settled

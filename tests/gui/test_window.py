@@ -16,8 +16,8 @@ from alienlab.domain.errors import BrainError, UnsafeWeights
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource
 from alienlab.session.files import DiskFull
+from alienlab.session.log.store import Session
 from alienlab.session.png import read_png
-from alienlab.session.store import Session
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.fake_engine import FakeEngine, brain_info, imagined
 from tests.gui.conftest import Answers, OpenWindow, wait_until_settled

@@ -11,9 +11,9 @@ from PIL import Image
 from alienlab.cli import opening
 from alienlab.figures import FIGURES, Studio, Subject, figure_of
 from alienlab.lab import Lab
-from alienlab.session.reading import SessionReader
-from alienlab.session.sheet import write_sheet
-from alienlab.session.store import Session
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.store import Session
+from alienlab.session.sheets.sheet import write_sheet
 from tests.integration.conftest import refused
 
 

@@ -18,21 +18,21 @@ from alienlab.domain.log_query import LogQuery
 from alienlab.domain.space.named import NamedPoint
 from alienlab.domain.sweeps import kinds
 from alienlab.domain.sweeps.sweep import Sweep
-from alienlab.session.any_image import read_any_image
-from alienlab.session.board_log import BoardLog
-from alienlab.session.bundle import export_session, import_session
-from alienlab.session.database import DATABASE_FILE
-from alienlab.session.drawing_log import DrawingLog
-from alienlab.session.dump import every_number, lines
-from alienlab.session.foreign_png import read_foreign
-from alienlab.session.labels import Label, LabelLog
-from alienlab.session.name_log import NameLog
-from alienlab.session.outside_images import read_outside
+from alienlab.session.bundles.bundle import export_session, import_session
+from alienlab.session.bundles.dump import every_number, lines
+from alienlab.session.log.board_log import BoardLog
+from alienlab.session.log.database import DATABASE_FILE
+from alienlab.session.log.drawing_log import DrawingLog
+from alienlab.session.log.labels import Label, LabelLog
+from alienlab.session.log.name_log import NameLog
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.search import LogSearch
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepLog
+from alienlab.session.outside.any_image import read_any_image
+from alienlab.session.outside.foreign_png import read_foreign
+from alienlab.session.outside.kept_images import read_outside
 from alienlab.session.png import read_png, read_stamp, read_thumbnail
-from alienlab.session.reading import SessionReader
-from alienlab.session.search import LogSearch
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepLog
 from tests.fakes.hostile import hostile_archive, hostile_database, hostile_png
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 

@@ -31,7 +31,7 @@ from alienlab.domain.sweeps.planning import make_plan
 from alienlab.domain.sweeps.sweep import Sweep
 from alienlab.engine.anatomy.reader import read_anatomy
 from alienlab.engine.brains.folder import inspect
-from alienlab.session.store import Session
+from alienlab.session.log.store import Session
 from tests.fakes.anatomies import unet_anatomy
 from tests.fakes.disks import FilesWithoutSpace
 from tests.fakes.sweeping_window import FAKE, FINISH, KEEP_ON

@@ -16,8 +16,8 @@ from alienlab.domain.space.formula import read_concept
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
 from alienlab.lab import Lab
-from alienlab.session.reading import SessionReader
-from alienlab.session.store import Session
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.store import Session
 from tests.integration.conftest import Run, refused
 from tests.integration.test_reliability import Lives, images_in, wait_until
 

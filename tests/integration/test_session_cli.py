@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from alienlab.session.labels import Label, LabelLog
+from alienlab.session.log.labels import Label, LabelLog
+from alienlab.session.log.store import Session
 from alienlab.session.paths import session_folder
-from alienlab.session.store import Session
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 from tests.integration.conftest import refused
 

@@ -12,8 +12,8 @@ from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.sweeps import kinds
 from alienlab.engine.brains.folder import hash_of, inspect
 from alienlab.lab.lab import Lab
+from alienlab.session.log.store import Session
 from alienlab.session.png import read_stamp
-from alienlab.session.store import Session
 
 DECIDING = ("torch", "diffusers", "transformers", "numpy")
 

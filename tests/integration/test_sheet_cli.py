@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from alienlab.domain.lesions import Operation, Treatment
 from alienlab.domain.sweeps import kinds
 from alienlab.engine.brains.folder import hash_of, inspect
-from alienlab.session.anatomy_cache import load_anatomy
+from alienlab.session.brains.anatomy_cache import load_anatomy
+from alienlab.session.log.store import Session
 from alienlab.session.paths import embedded_brain
-from alienlab.session.sheet_colours import OPERATIONS
-from alienlab.session.store import Session
+from alienlab.session.sheets.colours import OPERATIONS
 from tests.fakes.recipes import make_image
 from tests.fakes.swept import keep_sweep
 from tests.integration.conftest import refused

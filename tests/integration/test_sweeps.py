@@ -25,9 +25,9 @@ from alienlab.domain.sweeps.planning import SPREAD_SEEDS
 from alienlab.domain.sweeps.sweep import Sweep, new_id
 from alienlab.engine.lesions.row_lesions import edited_weights
 from alienlab.lab import Lab
-from alienlab.session.reading import SessionReader
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepLog, SweepState
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepLog, SweepState
 
 PROMPT = "a cat in a party hat"
 BLOCK = "up_blocks.2.attentions.0.transformer_blocks.0"

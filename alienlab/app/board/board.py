@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from alienlab.domain.board import BoardArrangement, BoardState, Pin
 from alienlab.domain.brain import FLAGGED
-from alienlab.session.records import RenderRecord
+from alienlab.session.log.records import RenderRecord
 
 
 class Board(QObject):

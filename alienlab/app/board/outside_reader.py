@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from alienlab.domain.board import MOST_PINS, Pin
 from alienlab.domain.errors import AlienLabError
-from alienlab.session.outside_images import OutsideImage, OutsideImages, read_outside
-from alienlab.session.reading import SessionReader
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.outside.kept_images import OutsideImage, OutsideImages, read_outside
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from alienlab.domain.brain import Provenance
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import MAX_SIDE
-from alienlab.session.board_sheet import load_pin
-from alienlab.session.reading import SessionReader
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.sheets.board_sheet import load_pin
 
 LONGEST_SIDE = 1024
 """Pixels; larger images are shown smaller, so that a full board fits into memory."""

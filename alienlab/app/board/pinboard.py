@@ -22,9 +22,9 @@ from alienlab.app.session_keeper import SessionKeeper
 from alienlab.domain.board import BoardState, Pin
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.recipe import DiffusionRecipe
-from alienlab.session.board_log import BoardLog
-from alienlab.session.outside_images import OutsideImage
-from alienlab.session.records import RenderRecord
+from alienlab.session.log.board_log import BoardLog
+from alienlab.session.log.records import RenderRecord
+from alienlab.session.outside.kept_images import OutsideImage
 
 NO_SESSION = "No session is open, so nothing can be pinned. Open one from the File menu."
 NOTHING_THERE = "There is no image to pin yet. Render one first."

@@ -12,10 +12,10 @@ from alienlab.app.exports.sources import SheetSource, SourceKind
 from alienlab.app.latest import LatestAnswer
 from alienlab.domain.errors import AlienLabError, SessionError
 from alienlab.domain.events import Image
-from alienlab.session.animation import write_animation
-from alienlab.session.captioning import captioned
-from alienlab.session.sheet import SheetOptions
-from alienlab.session.sheet_frames import frames_of
+from alienlab.session.sheets.animation import write_animation
+from alienlab.session.sheets.captioning import captioned
+from alienlab.session.sheets.frames import frames_of
+from alienlab.session.sheets.sheet import SheetOptions
 
 MOST_PREVIEWED = 200
 """Frames that a preview shows."""

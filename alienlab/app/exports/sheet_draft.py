@@ -12,7 +12,7 @@ from alienlab.app.exports.sources import SheetSource, SourceKind
 from alienlab.app.latest import LatestAnswer
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image
-from alienlab.session.sheet import SheetOptions, draw_sheet
+from alienlab.session.sheets.sheet import SheetOptions, draw_sheet
 
 PREVIEW_PIXELS = 1_600_000
 MOST_PREVIEWED = 400

@@ -9,11 +9,19 @@ from enum import Enum, auto
 from alienlab.app.comparison import Tile, captions_of
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.board import BoardState
-from alienlab.session.board_sheet import board_sheet
-from alienlab.session.reading import SessionReader
-from alienlab.session.sheet import Sheet, SheetCell, SheetOptions, SheetSection, default_columns, sheet_of, sweep_sheet
-from alienlab.session.sheet_records import AnatomyOf
-from alienlab.session.sweep_log import SweepRecord
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.sweep_log import SweepRecord
+from alienlab.session.sheets.board_sheet import board_sheet
+from alienlab.session.sheets.records import AnatomyOf
+from alienlab.session.sheets.sheet import (
+    Sheet,
+    SheetCell,
+    SheetOptions,
+    SheetSection,
+    default_columns,
+    sheet_of,
+    sweep_sheet,
+)
 
 
 class SourceKind(Enum):

@@ -9,7 +9,7 @@ from enum import IntEnum
 from alienlab.app.log.entries import Entry
 from alienlab.app.sweeps.columns import headline
 from alienlab.domain.lesions import format_amount
-from alienlab.session.log_order import Order
+from alienlab.session.log.order import Order
 
 INTACT = "intact"
 

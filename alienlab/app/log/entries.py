@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from alienlab.domain.effects import Effect
 from alienlab.domain.errors import AlienLabError
-from alienlab.session.labels import UNLABELLED, Label
-from alienlab.session.log_effects import effects_of
-from alienlab.session.reading import SessionReader
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.effects import effects_of
+from alienlab.session.log.labels import UNLABELLED, Label
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.store import RenderRecord
 
 ROOM = 2048
 """Entries that are held; those that were looked at longest ago go first."""

@@ -8,9 +8,9 @@ from datetime import date
 
 from alienlab.app.log.grouping import Group, grouped
 from alienlab.domain.log_query import LogQuery
-from alienlab.session.log_order import Order, days_of, ranks
-from alienlab.session.reading import SessionReader
-from alienlab.session.search import LogSearch
+from alienlab.session.log.order import Order, days_of, ranks
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.search import LogSearch
 
 EVERYTHING = LogQuery()
 """All that is not in the bin."""

@@ -28,8 +28,8 @@ from alienlab.app.session_log import SessionLog
 from alienlab.domain.differences import describe
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.log_query import LogQuery
-from alienlab.session.log_order import Order
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.order import Order
+from alienlab.session.log.store import RenderRecord
 
 PAGE = 64
 """Rows that are read together."""

@@ -12,8 +12,8 @@ from alienlab.app.pictures import blurred, to_qimage
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.errors import ImageError
 from alienlab.domain.events import Image
+from alienlab.session.log.store import RenderRecord
 from alienlab.session.png import read_thumbnail
-from alienlab.session.store import RenderRecord
 
 SIDE = 160
 """Longer side in pixels."""

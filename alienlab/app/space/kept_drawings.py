@@ -5,7 +5,7 @@ from __future__ import annotations
 from alienlab.app.session_keeper import SessionKeeper
 from alienlab.domain.errors import AlienLabError, SessionError
 from alienlab.domain.space.drawing import Drawing, Ground
-from alienlab.session.drawing_log import LONGEST_NAME, DrawingLog
+from alienlab.session.log.drawing_log import LONGEST_NAME, DrawingLog
 
 
 class KeptDrawings:

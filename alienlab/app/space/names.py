@@ -12,7 +12,7 @@ from alienlab.domain.concepts import ConceptExpression
 from alienlab.domain.errors import AlienLabError, SessionError
 from alienlab.domain.space.formula import read_concept
 from alienlab.domain.space.named import NamedPoint, checked_name, checked_tags
-from alienlab.session.name_log import NameLog
+from alienlab.session.log.name_log import NameLog
 
 SEPARATOR = " · "
 NO_SESSION = "No session is open, so names cannot be kept. Open one from the File menu."

@@ -9,8 +9,8 @@ from alienlab.domain.effects import Measures, Yardsticks
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image, Latents
 from alienlab.domain.sweeps.sweep import Sweep
-from alienlab.session.store import RenderRecord, Session
-from alienlab.session.sweep_log import SweepLog, SweepRecord, SweepState
+from alienlab.session.log.store import RenderRecord, Session
+from alienlab.session.log.sweep_log import SweepLog, SweepRecord, SweepState
 
 
 class KeptResults:

@@ -14,7 +14,7 @@ from alienlab.domain.effects import Effect
 from alienlab.domain.errors import SessionError
 from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Kind
-from alienlab.session.atlas_file import AtlasFile
+from alienlab.session.brains.atlas_file import AtlasFile
 
 
 class Painter:

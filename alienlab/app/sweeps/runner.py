@@ -19,8 +19,8 @@ from alienlab.domain.sweeps.planning import Plan, make_plan
 from alienlab.domain.sweeps.results import Result, results
 from alienlab.domain.sweeps.running import Answer, RenderAnswer, Rendered, RenderTask, SweepRun, Task, Tasks
 from alienlab.domain.sweeps.sweep import Sweep
-from alienlab.session.store import RenderRecord
-from alienlab.session.sweep_log import SweepRecord, SweepState
+from alienlab.session.log.store import RenderRecord
+from alienlab.session.log.sweep_log import SweepRecord, SweepState
 
 NO_RECOGNISER = (
     "This brain brings no recogniser: effects are measured by structure (SSIM) alone, and no concept can be said to be "

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from alienlab.domain.events import Image
-from alienlab.session.sheet import Sheet, SheetCell, SheetSection, write_sheet
+from alienlab.session.sheets.sheet import Sheet, SheetCell, SheetSection, write_sheet
 from alienlab.training.judging.imagining import Imaginer
 from alienlab.training.world.held_out import held_out_captions
 

@@ -23,9 +23,9 @@ from alienlab.app.exports.sources import (
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.domain.anatomy import Anatomy
-from alienlab.session.sheet import write_sheet
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepRecord
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepRecord
+from alienlab.session.sheets.sheet import write_sheet
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.exports.export_dialog import ExportDialog

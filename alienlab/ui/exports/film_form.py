@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QVBoxLayout, QWidget
 
 from alienlab.app.exports.film_draft import FilmDraft, FilmOptions
-from alienlab.session.animation import FASTEST, SLOWEST
+from alienlab.session.sheets.animation import FASTEST, SLOWEST
 from alienlab.ui.exports.source_box import SourceBox
 from alienlab.ui.sweeps.option_field import Rows
 

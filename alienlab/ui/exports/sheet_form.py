@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLa
 from alienlab.app.exports.sheet_draft import SheetDraft
 from alienlab.app.exports.sources import SheetSource
 from alienlab.domain.effects import Scale
-from alienlab.session.sheet import Labelling, SheetOptions
-from alienlab.session.sheet_content import MAX_COLUMNS
+from alienlab.session.sheets.content import MAX_COLUMNS
+from alienlab.session.sheets.sheet import Labelling, SheetOptions
 from alienlab.ui.exports.source_box import SourceBox
 from alienlab.ui.sweeps.choices import Choice, choice_box, fill
 from alienlab.ui.sweeps.option_field import Rows

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from alienlab.app.labels import Labels
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.space.named import LONGEST_NAME, checked_tags
-from alienlab.session.labels import Label
+from alienlab.session.log.labels import Label
 from alienlab.ui.labels.tag_field import TagField
 
 SEVERAL = "several; writing replaces them all"

@@ -25,8 +25,8 @@ from alienlab.app.pictures import blurred, to_qimage
 from alienlab.app.sweeps.columns import headline
 from alienlab.domain.brain import FLAGGED
 from alienlab.domain.errors import AlienLabError, ImageError
+from alienlab.session.log.store import RenderRecord
 from alienlab.session.png import read_pixels
-from alienlab.session.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.legend import SWATCH, swatch
 from alienlab.ui.icons import Icon

@@ -24,7 +24,7 @@ from alienlab.app.log.entries import Entry
 from alienlab.app.log.rows import LogRows
 from alienlab.app.log.suggestions import Vocabulary
 from alienlab.app.session_log import SessionLog
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.log.counting import counted
 from alienlab.ui.log.details import WIDTH, Details

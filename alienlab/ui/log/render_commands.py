@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.store import RenderRecord
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.space.point_commands import PointCommands

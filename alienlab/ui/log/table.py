@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from alienlab.app.log.columns import HEADINGS, LogColumn
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.rows import LogRows
-from alienlab.session.log_order import Order
+from alienlab.session.log.order import Order
 from alienlab.ui.appearance import AppearanceSwitch, font_of
 from alienlab.ui.brain_map.legend import SWATCH
 from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter

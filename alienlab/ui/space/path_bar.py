@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from alienlab.app.space.drawn_path import MOST_FRAMES, DrawnPath
-from alienlab.session.drawing_log import LONGEST_NAME
+from alienlab.session.log.drawing_log import LONGEST_NAME
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon
 from alienlab.ui.quiet_buttons import QuietButtons

@@ -14,7 +14,7 @@ from alienlab.app.pictures import to_qimage
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.formula import name_text
 from alienlab.domain.space.named import NamedPoint
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.film_window import FilmWindow

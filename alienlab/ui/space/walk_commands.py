@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.app.space.strip import Snapshot
-from alienlab.session.animation import write_animation
-from alienlab.session.sheet import write_sheet
-from alienlab.session.walk_sheet import side_by_side, walk_sheet
+from alienlab.session.sheets.animation import write_animation
+from alienlab.session.sheets.sheet import write_sheet
+from alienlab.session.sheets.walk_sheet import side_by_side, walk_sheet
 from alienlab.ui.dialogs import Dialogs
 
 NOTHING = "There is no image of a walk to save yet. Walk first."

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 from alienlab.app.jobs import duration_text
 from alienlab.app.sweeps.playback import Playback
 from alienlab.app.sweeps.runner import SweepRunner
-from alienlab.session.sweep_log import SweepState
+from alienlab.session.log.sweep_log import SweepState
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from alienlab.app.archive import Archive, FinishedRender
 from alienlab.domain.errors import SessionError
 from alienlab.session.files import write_atomically
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepLog
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepLog
 from tests.fakes.disks import DatabaseWithoutSpace, FilesWithoutSpace
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 

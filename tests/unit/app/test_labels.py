@@ -12,8 +12,8 @@ from alienlab.app.archive import Archive
 from alienlab.app.binning import Bin
 from alienlab.app.labels import Labels
 from alienlab.domain.errors import RecipeError
-from alienlab.session.labels import Label, LabelLog
-from alienlab.session.store import Session
+from alienlab.session.log.labels import Label, LabelLog
+from alienlab.session.log.store import Session
 from tests.fakes.sessions import make_session
 
 

@@ -27,9 +27,9 @@ from alienlab.app.session_log import SessionLog
 from alienlab.domain.effects import Effect
 from alienlab.domain.log_query import LogQuery
 from alienlab.domain.sweeps.sweep import Axis, Kind, Sweep, Value
-from alienlab.session.log_order import Order
-from alienlab.session.store import Session
-from alienlab.session.sweep_log import SweepLog
+from alienlab.session.log.order import Order
+from alienlab.session.log.store import Session
+from alienlab.session.log.sweep_log import SweepLog
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 from tests.fakes.sessions import make_session
 

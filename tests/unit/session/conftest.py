@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from alienlab.session.records import RenderRecord
-from alienlab.session.store import Session
+from alienlab.session.log.records import RenderRecord
+from alienlab.session.log.store import Session
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 
 NOBODY = 65534

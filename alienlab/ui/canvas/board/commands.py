@@ -14,7 +14,7 @@ from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.domain.board import BoardArrangement, Pin
 from alienlab.domain.recipe import DiffusionRecipe
-from alienlab.session.store import RenderRecord
+from alienlab.session.log.store import RenderRecord
 from alienlab.ui.canvas.board.page import BoardPage
 from alienlab.ui.labels.label_editor import LabelDialog
 

@@ -13,7 +13,7 @@ from alienlab.app.pictures import blurred, to_qimage
 from alienlab.domain.board import Pin
 from alienlab.domain.events import Image
 from alienlab.domain.outside import OutsideRecipe
-from alienlab.session.labels import Label
+from alienlab.session.log.labels import Label
 from alienlab.ui.appearance import font_of
 from alienlab.ui.canvas.board.layout import hull
 from alienlab.ui.canvas.caption import fitting_lines, fitting_parts

@@ -25,7 +25,7 @@ from alienlab.app.board.pictures import PinPictures
 from alienlab.app.labels import Labels
 from alienlab.domain.board import BoardArrangement, Pin
 from alienlab.domain.differences import captions, common, describe
-from alienlab.session.labels import UNLABELLED, Label
+from alienlab.session.log.labels import UNLABELLED, Label
 from alienlab.ui.canvas.board.dragging import Drag, Grasp, touches
 from alienlab.ui.canvas.board.keys import BoardKeys
 from alienlab.ui.canvas.board.layout import BoardLayout, hull, lay_out_board

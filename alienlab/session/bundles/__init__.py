@@ -1,0 +1,1 @@
+"""Sessions that leave as files, and come in again."""

@@ -1,0 +1,40 @@
+"""In which order renders stand in a log, and when they were made, asked of the database alone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from alienlab.session.log.reading import SessionReader
+
+
+class Order(StrEnum):
+    """What the renders of a log are ordered by."""
+
+    TIME = "time"
+    PROMPT = "prompt"
+    SEED = "seed"
+    STEPS = "steps"
+    GUIDANCE = "guidance"
+
+
+_KEYS = {
+    Order.PROMPT: "json_extract(recipe, '$.prompt.text') COLLATE NOCASE",
+    Order.SEED: "json_extract(recipe, '$.seed')",
+    Order.STEPS: "json_extract(recipe, '$.steps')",
+    Order.GUIDANCE: "json_extract(recipe, '$.guidance')",
+}
+
+
+def ranks(session: SessionReader, order: Order, *, falling: bool) -> dict[int, int]:
+    """The place of every render; of equal ones the newer comes first. May be called from any thread."""
+    way = "DESC" if falling else "ASC"
+    by = f"{_KEYS[order]} {way}, number DESC" if order in _KEYS else f"number {way}"
+    rows = session.read(f"SELECT number FROM renders WHERE json_valid(recipe) ORDER BY {by}")
+    return {number: place for place, (number,) in enumerate(rows)}
+
+
+def days_of(session: SessionReader) -> dict[int, date]:
+    """The local day of every render. May be called from any thread."""
+    rows = session.read("SELECT number, created FROM renders")
+    return {number: datetime.fromtimestamp(created / 1e6).date() for number, created in rows}

@@ -1,0 +1,122 @@
+"""Finding renders in a session by what is known of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.log_query import LogQuery
+from alienlab.session.log.module_search import ModuleSearch
+from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.records import EPOCH
+from alienlab.session.log.verdict_search import VerdictSearch
+
+Condition = tuple[str, tuple[str | int, ...]]
+"""What holds of a row of ``renders``, in SQL, and the values in it."""
+
+_LISTED = "(SELECT value FROM json_each(?))"
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+class LogSearch:
+    """Answers queries about an open session. May be called from any thread."""
+
+    def __init__(
+        self, session: SessionReader, anatomy_of: Callable[[str], Anatomy | None] = lambda brain_hash: None
+    ) -> None:
+        """``anatomy_of`` a brain's hash tells which modules patterns match; where it tells nothing, texts decide."""
+        self._session = session
+        self._modules = ModuleSearch(session, anatomy_of)
+        self._verdicts = VerdictSearch(session)
+
+    def numbers(self, query: LogQuery) -> list[int]:
+        """Of the renders that a query lets through, newest first."""
+        conditions = list(self._conditions(query))
+        if not conditions and not query.binned:
+            return self._session.numbers()
+        conditions.append((f"binned IS {'NOT NULL' if query.binned else 'NULL'}", ()))
+        wanted = " AND ".join(condition for condition, _ in conditions)
+        values = [value for _, values in conditions for value in values]
+        rows = self._session.read(f"SELECT number FROM renders WHERE {wanted} ORDER BY number DESC", *values)
+        return [number for (number,) in rows]
+
+    def sweeps_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The id of the sweep that each render belongs to, of several the first; those of none are left out."""
+        query = f"""SELECT renders.number, sweeps.id FROM renders
+            JOIN sweep_members USING (computation_id) JOIN sweeps ON sweeps.id = sweep_members.sweep
+            WHERE renders.computation_id <> '' AND renders.number IN {_LISTED}
+            ORDER BY sweeps.created DESC, sweeps.rowid DESC"""
+        found: dict[int, str] = dict(self._session.read(query, _list(numbers)))
+        return {number: found[number] for number in numbers if number in found}
+
+    def _conditions(self, query: LogQuery) -> Iterator[Condition]:
+        for column, texts in (("", query.words), ("prompt : ", query.prompt)):
+            for text in texts:
+                yield _written(text, column)
+        if query.modules or query.operations:
+            yield self._lesioned(query)
+        if query.verdicts:
+            keys = self._verdicts.keys(query.verdicts)
+            yield f"computation_id IN {_LISTED} AND number IN (SELECT number FROM lesions)", (_list(keys),)
+        for tag in query.tags:
+            yield self._tagged(tag)
+        if query.starred:
+            yield "number IN (SELECT number FROM labels WHERE star)", ()
+        if query.after is not None:
+            yield "created >= ?", (_midnight(query.after),)
+        if query.before is not None and query.before < date.max:
+            yield "created < ?", (_midnight(query.before + timedelta(days=1)),)
+        if query.sweeps:
+            yield self._of_sweeps(query.sweeps)
+
+    def _lesioned(self, query: LogQuery) -> Condition:
+        """With a lesion that acts on one of the modules, by one of the operations."""
+        conditions: list[Condition] = []
+        if query.modules:
+            conditions.append(self._modules.condition(query.modules))
+        if query.operations:
+            conditions.append((f"operation IN {_LISTED}", (_list(query.operations),)))
+        wanted = " AND ".join(condition for condition, _ in conditions)
+        values = tuple(value for _, values in conditions for value in values)
+        return f"number IN (SELECT number FROM lesions WHERE {wanted})", values
+
+    def _tagged(self, tag: str) -> Condition:
+        """Large and small letters are the same."""
+        query = "SELECT DISTINCT tag.value FROM labels, json_each(labels.tags) AS tag"
+        same = [known for (known,) in self._session.read(query) if str(known).casefold() == tag.casefold()]
+        tags = f"SELECT labels.number FROM labels, json_each(labels.tags) AS tag WHERE tag.value IN {_LISTED}"
+        return f"number IN ({tags})", (_list(same),)
+
+    def _of_sweeps(self, wanted: Sequence[str]) -> Condition:
+        titles = self._session.read("SELECT id, title FROM sweeps")
+        ids = [sweep for sweep, title in titles if any(_is_called(sweep, str(title), text) for text in wanted)]
+        members = f"SELECT computation_id FROM sweep_members WHERE sweep IN {_LISTED}"
+        return f"computation_id <> '' AND computation_id IN ({members})", (_list(ids),)
+
+
+def _written(text: str, column: str) -> Condition:
+    """With a phrase that begins like this; signs that are no letters and digits are not looked for."""
+    phrase = _NOT_A_WORD.sub(" ", text).strip()
+    if not phrase:
+        return "1", ()
+    return "number IN (SELECT rowid FROM words WHERE words MATCH ?)", (f'{column}"{phrase}" *',)
+
+
+def _is_called(sweep: str, title: str, wanted: str) -> bool:
+    return sweep == wanted or all(word in title.casefold() for word in wanted.casefold().split())
+
+
+def _midnight(day: date) -> int:
+    """When a day begins here, in microseconds since 1970."""
+    try:
+        begins = datetime.combine(day, datetime.min.time()).astimezone(UTC)
+    except (OverflowError, ValueError, OSError):  # so long ago or far ahead that no clock tells
+        begins = datetime.combine(day, datetime.min.time(), UTC)
+    return (begins - EPOCH) // timedelta(microseconds=1)
+
+
+def _list(values: Iterable[str | int]) -> str:
+    return json.dumps(list(values))

@@ -1,0 +1,1 @@
+"""Images that other programs made, or that lost their session."""

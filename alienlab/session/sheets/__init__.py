@@ -1,0 +1,1 @@
+"""Comparison sheets and films of what a session holds."""
