@@ -42,15 +42,17 @@ class Labels(QObject):
     def take_session(self, session: Session | None) -> None:
         """Show the labels of another session, or none."""
         self._session = session
-        self.reload()
-
-    def reload(self) -> None:
-        """Show what the session has, such as after renders are gone for good."""
         try:
-            self._labels = {} if self._session is None else LabelLog(self._session).all()
+            self._labels = {} if session is None else LabelLog(session).all()
         except AlienLabError as error:
             self._labels = {}
             self.message.emit(Message(str(error)))
+        self.changed.emit(frozenset())
+
+    def forget_gone(self) -> None:
+        """Forget what was written about renders that are gone for good; what is still to be written stays."""
+        there = () if self._session is None else (*self._session.numbers(), *self._session.bin_numbers())
+        self._labels = {number: self._labels[number] for number in there if number in self._labels}
         self.changed.emit(frozenset())
 
     def of(self, number: int) -> Label:
@@ -63,21 +65,6 @@ class Labels(QObject):
         Raises RecipeError for tags that cannot be kept.
         """
         self.replace({number: _changed(self.of(number), changes) for number in numbers}, text="label")
-
-    def add_tag(self, numbers: Iterable[int], tag: str) -> None:
-        """Add a tag to several renders, beside those that each has."""
-        labels = {number: self.of(number) for number in numbers}
-        tagged = {number: _changed(label, {"tags": (*label.tags, tag)}) for number, label in labels.items()}
-        self.replace(tagged, text=f"tag “{tag}”")
-
-    def remove_tag(self, numbers: Iterable[int], tag: str) -> None:
-        """Take a tag away from those that have it."""
-        labels = {number: self.of(number) for number in numbers}
-        without = {
-            number: replace(label, tags=tuple(other for other in label.tags if other.casefold() != tag.casefold()))
-            for number, label in labels.items()
-        }
-        self.replace(without, text=f"remove tag “{tag}”")
 
     def replace(self, labels: Mapping[int, Label], *, text: str) -> None:
         """Give several renders these labels in one undo step; ``text`` says what was done."""

@@ -26,6 +26,8 @@ class SessionKeeper(QObject):
 
     changed = Signal()
     """Another session is open, or none."""
+    saved = Signal(object)
+    """A RenderRecord of the open session, once it is safely on disk and in the log."""
     message = Signal(object)
 
     def __init__(
@@ -155,8 +157,10 @@ class SessionKeeper(QObject):
         self.changed.emit()
 
     def _announce(self, record: RenderRecord) -> None:
-        if self._session is not None:
+        """What an earlier session has saved may be told of late: it is not in the log of this one."""
+        if self._session is not None and self._session.owns(record):
             self._log.add(record)
+            self.saved.emit(record)
 
     def _warn_unsaved(self) -> None:
         self._warned = True

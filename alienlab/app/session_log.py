@@ -92,9 +92,7 @@ class SessionLog(QObject):
         return tuple(title for (title,) in rows)
 
     def is_in_bin(self, number: int) -> bool:
-        """Numbers fall: the place of one is found by halves."""
-        place = bisect_left(self._numbers, -number, key=lambda one: -one)
-        return self._numbers[place : place + 1] != [number]
+        return self._place(number)[1]
 
     def open(self, session: SessionReader | None) -> None:
         """Show another session, or none. Raises SessionError where it cannot be read."""
@@ -110,8 +108,10 @@ class SessionLog(QObject):
     def add(self, record: RenderRecord) -> None:
         """A render that has just been made."""
         self._found.pop(record.computation_id, None)
-        self._numbers.insert(0, record.number)
-        self.numbers_changed.emit()
+        place, is_missing = self._place(record.number)
+        if is_missing:  # the session may have been asked anew since it was saved
+            self._numbers.insert(place, record.number)
+            self.numbers_changed.emit()
 
     def refresh(self) -> None:
         """Ask the session anew which renders there are: some went into the bin, or came out of it."""
@@ -171,6 +171,11 @@ class SessionLog(QObject):
     def finish(self) -> None:
         """Wait for the thumbnails that are being read."""
         self.thumbnails.finish()
+
+    def _place(self, number: int) -> tuple[int, bool]:
+        """Where a number stands or would stand, and whether it is missing. Numbers fall: found by halves."""
+        place = bisect_left(self._numbers, -number, key=lambda one: -one)
+        return place, self._numbers[place : place + 1] != [number]
 
     def _relabel(self, numbers: frozenset[int]) -> None:
         self.entries.relabel(numbers or tuple(self._numbers))

@@ -57,7 +57,7 @@ class Pinboard(QObject):
         self._awaited: dict[str, DiffusionRecipe] = {}
         """By computation id, what is to be pinned when it is in the log."""
         session.changed.connect(self._load)
-        archive.saved.connect(self._take_saved)
+        session.saved.connect(self._take_saved)
         self.board.changed.connect(self._keep)
         self._reader.came.connect(self._take_findings)
 

@@ -50,7 +50,7 @@ def find(session: SessionReader, search: LogSearch, wish: Wish, today: date) -> 
         numbers = numbers[::-1]
     if not wish.is_grouped:
         return Found(numbers)
-    titles = dict(session.read("SELECT id, title FROM sweeps"))
-    sweeps = search.sweeps_of(numbers)
-    groups = grouped(numbers, sweeps=sweeps, titles=titles, days=days_of(session), today=today)
+    titles, days = dict(session.read("SELECT id, title FROM sweeps")), days_of(session)
+    numbers = [number for number in numbers if number in days]
+    groups = grouped(numbers, sweeps=search.sweeps_of(numbers), titles=titles, days=days, today=today)
     return Found([number for group in groups for number in group.numbers], groups)

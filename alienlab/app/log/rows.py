@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import IntEnum
@@ -30,6 +31,8 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.domain.log_query import LogQuery
 from alienlab.session.log.order import Order
 from alienlab.session.log.store import RenderRecord
+
+_log = logging.getLogger(__name__)
 
 PAGE = 64
 """Rows that are read together."""
@@ -243,9 +246,12 @@ class LogRows(QAbstractTableModel):
         self._tell(numbers, [Qt.ItemDataRole.DecorationRole])
 
     def _tell(self, numbers: frozenset[int], roles: list[int]) -> None:
-        last = self.columnCount() - 1
-        for row in (row for number in numbers if (row := self.row_of(number)) is not None):
-            self.dataChanged.emit(self.index(row, 0), self.index(row, last if not roles else 0), roles)
+        """Of many rows all between them are told of at once: each of those who follow looks at all that is selected."""
+        rows = sorted(row for number in numbers if (row := self.row_of(number)) is not None)
+        spans = [(row, row) for row in rows] if len(rows) <= PAGE else [(rows[0], rows[-1])]
+        column = 0 if roles else self.columnCount() - 1
+        for first, last in spans:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, column), roles)
 
     def _page(self, row: int) -> list[int]:
         first = row // PAGE * PAGE
@@ -327,6 +333,9 @@ def _answer(compute: Callable[[], Found]) -> Found | None:
     try:
         return compute()
     except AlienLabError:
+        return None
+    except Exception:  # the rows must not wait for ever
+        _log.exception("Renders of the log could not be looked up")
         return None
 
 

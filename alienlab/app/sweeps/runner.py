@@ -72,7 +72,7 @@ class SweepRunner(QObject):
         self._is_interrupted = False
         self._clock = QElapsedTimer()
         self._share_at_start = 0.0
-        archive.saved.connect(self._let_go)
+        session.saved.connect(self._let_go)
         archive.freed.connect(self._take_time)
         session.changed.connect(self._take_session)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from alienlab.session.log.reading import SessionReader
 
@@ -35,6 +36,14 @@ def ranks(session: SessionReader, order: Order, *, falling: bool) -> dict[int, i
 
 
 def days_of(session: SessionReader) -> dict[int, date]:
-    """The local day of every render. May be called from any thread."""
-    rows = session.read("SELECT number, created FROM renders")
-    return {number: datetime.fromtimestamp(created / 1e6).date() for number, created in rows}
+    """The local day of every render whose time can be understood. May be called from any thread."""
+    days = ((number, _day(created)) for number, created in session.read("SELECT number, created FROM renders"))
+    return {number: day for number, day in days if day is not None}
+
+
+def _day(created: Any) -> date | None:
+    """``created`` is in microseconds since 1970, unless another program has written something else."""
+    try:
+        return datetime.fromtimestamp(created / 1e6).date()
+    except (TypeError, ValueError, ArithmeticError, OSError):
+        return None

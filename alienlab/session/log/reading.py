@@ -80,6 +80,10 @@ class SessionReader:
         """Number of records, without those in the bin."""
         return len(self.numbers())
 
+    def owns(self, record: RenderRecord) -> bool:
+        """Whether a record is of this session, and not of another one."""
+        return record.file.parent == self._images
+
     def numbers(self) -> list[int]:
         """Of all records, newest first, without those in the bin; none of them is read."""
         binned = set(self.bin_numbers())

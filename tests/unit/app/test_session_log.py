@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
-from alienlab.app.archive import Archive
+from alienlab.app.archive import Archive, FinishedRender
 from alienlab.app.binning import Bin
 from alienlab.app.labels import Labels
 from alienlab.app.log.grouping import Group, grouped, rows_of, sections_of
@@ -23,6 +23,8 @@ from alienlab.app.log.suggestions import KEYS, Vocabulary, suggestions, term_at
 from alienlab.app.log.telling import command_line
 from alienlab.app.log.thumbnails import MOST_WAITING
 from alienlab.app.open_brain import OpenBrain
+from alienlab.app.preferences import Preferences
+from alienlab.app.session_keeper import SessionKeeper
 from alienlab.app.session_log import SessionLog
 from alienlab.domain.effects import Effect
 from alienlab.domain.log_query import LogQuery
@@ -30,6 +32,7 @@ from alienlab.domain.sweeps.sweep import Axis, Kind, Sweep, Value
 from alienlab.session.log.order import Order
 from alienlab.session.log.store import Session
 from alienlab.session.log.sweep_log import SweepLog
+from alienlab.session.paths import AppPaths
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
 from tests.fakes.sessions import make_session
 
@@ -352,3 +355,49 @@ def test_times_are_those_of_the_record(rows: LogRows) -> None:
     record = rows.entry(0).record
     assert record.created == datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=COUNT - 1)
     assert f"{record.created.astimezone():%d %B %Y, %H:%M:%S}" in rows.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_render_that_is_known_already_is_not_shown_twice(session: Session, log: SessionLog, rows: LogRows) -> None:
+    record = session.save(make_recipe("a new one"), make_image(), make_provenance(), recipe_id="r", computation_id="c")
+    log.refresh()  # the bin was written to meanwhile
+    log.add(record)
+    assert list(log.numbers) == list(range(COUNT + 1, 0, -1))
+    assert rows.rowCount() == COUNT + 1
+
+
+def test_what_an_earlier_session_saved_is_not_shown_in_the_next(qtbot: QtBot, tmp_path: Path) -> None:
+    log, archive = SessionLog(), Archive()
+    preferences = Preferences(tmp_path / "settings.json")
+    keeper = SessionKeeper(paths=AppPaths.below(tmp_path), preferences=preferences, log=log, archive=archive)
+    assert keeper.open("one")
+    keeper.save(
+        FinishedRender(
+            recipe=make_recipe(), image=make_image(), provenance=make_provenance(), recipe_id="r", computation_id="c"
+        )
+    )
+    with qtbot.waitSignal(archive.saved):
+        assert keeper.open("two")  # before the render of the first is told of
+    assert (list(log.numbers), keeper.session.numbers()) == ([], [])
+    assert keeper.open("one")
+    assert list(log.numbers) == [1]
+    keeper.close()
+
+
+def test_what_changes_of_many_renders_is_told_at_once(log: SessionLog, rows: LogRows) -> None:
+    told: list[tuple[int, int]] = []
+    rows.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    log.changed.emit(frozenset(range(11, COUNT + 1)))
+    assert told == [(0, COUNT - 11)]
+    log.changed.emit(frozenset({COUNT, COUNT - 5}))
+    assert told[1:] == [(0, 0), (5, 5)]
+    log.changed.emit(frozenset({COUNT + 1}))
+    assert len(told) == 3
+
+
+def test_renders_whose_time_makes_no_sense_do_not_hide_the_others(
+    qtbot: QtBot, session: Session, rows: LogRows
+) -> None:
+    session.write("UPDATE renders SET created = ? WHERE number = ?", [("soon", 7), (2**62, 8)])
+    rows.set_wish(is_grouped=True)
+    settled(qtbot, rows)
+    assert sorted(rows.numbers) == [number for number in range(1, COUNT + 1) if number not in (7, 8)]
