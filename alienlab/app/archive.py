@@ -60,10 +60,11 @@ class _Task:
 
 
 class Archive(QObject):
-    """One write after another, in the order they were asked for.
+    """What belongs into the session is written one after another, in the order it was asked for; so are exports.
 
-    Where the disk is full, what belongs into the session waits in memory and is tried again, the task that did not
-    fit first. Exports go on meanwhile: they may lead to another disk.
+    Neither waits for the other: a large sheet takes minutes, and renders must not be lost in them. Where the disk is
+    full, what belongs into the session waits in memory and is tried again, the task that did not fit first. Exports go
+    on meanwhile: they may lead to another disk.
     """
 
     saved = Signal(object)
@@ -80,10 +81,11 @@ class Archive(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool.setMaxThreadCount(2)
         self._lock = threading.Lock()
         self._tasks: deque[_Task] = deque()
-        self._is_working = False
+        self._at_work: set[bool] = set()
+        """Which tasks are being worked off: those that are kept, those that are not."""
         self._is_blocked = False
         self._is_told = False
         self._rests = False
@@ -174,26 +176,27 @@ class Archive(QObject):
     def _retry(self) -> None:
         with self._lock:
             self._rests = False
-        self._work()
+        self._work(is_kept=True)
 
     def _add(self, task: _Task) -> None:
         with self._lock:
             self._tasks.append(task)
-        self._work()
+        self._work(is_kept=task.is_kept)
 
-    def _work(self) -> None:
+    def _work(self, *, is_kept: bool) -> None:
         with self._lock:
-            starts = not self._is_working and self._due() is not None
-            self._is_working = self._is_working or starts
+            starts = is_kept not in self._at_work and self._due(is_kept) is not None
+            if starts:
+                self._at_work.add(is_kept)
         if starts:
-            self._pool.start(self._work_off)
+            self._pool.start(lambda: self._work_off(is_kept))
 
-    def _due(self) -> _Task | None:
-        """What is to be done next; the lock is held."""
-        return next((task for task in self._tasks if not (self._rests and task.is_kept)), None)
+    def _due(self, is_kept: bool) -> _Task | None:
+        """What is to be done next of its kind; the lock is held."""
+        return next((task for task in self._tasks if task.is_kept is is_kept and not (is_kept and self._rests)), None)
 
-    def _work_off(self) -> None:
-        while (task := self._next()) is not None:
+    def _work_off(self, is_kept: bool) -> None:
+        while (task := self._next(is_kept)) is not None:
             try:
                 task.carry_out()
             except Exception as error:
@@ -203,10 +206,11 @@ class Archive(QObject):
                 self.failed.emit(_sentence(error))
             self._end(task)
 
-    def _next(self) -> _Task | None:
+    def _next(self, is_kept: bool) -> _Task | None:
         with self._lock:
-            task = self._due()
-            self._is_working = task is not None
+            task = self._due(is_kept)
+            if task is None:
+                self._at_work.discard(is_kept)
             return task
 
     def _rest(self, folder: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -164,3 +165,13 @@ def test_giving_up_forgets_what_waits(
     archive.save(session, finished(2))
     archive.finish()
     assert [record.computation_id for record in session.records()] == ["c2"]
+
+
+def test_renders_do_not_wait_for_a_large_export(qtbot: QtBot, archive: Archive, session: Session) -> None:
+    may_end = threading.Event()
+    archive.carry_out(lambda: may_end.wait(30), sentence="Exported.")
+    with qtbot.waitSignal(archive.saved):
+        archive.save(session, finished(1))
+    assert len(session) == 1
+    with qtbot.waitSignal(archive.done):
+        may_end.set()
