@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from alienlab.session.bundles.bundle import BundleCancelled, export_session, imp
 from alienlab.session.bundles.dump import dump_session
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.paths import AppPaths
+
+log = logging.getLogger(__name__)
 
 NO_SESSION = "No session is open, so there is nothing to write. Open one from the File menu."
 BUSY = "One session is on its way already. Wait for it, or cancel it."
@@ -122,6 +125,9 @@ class SessionTransfers(QObject):
             result = error
         except OSError as error:
             result = AlienLabError(f"That failed: {error.strerror or error}.")
+        except Exception as error:  # else the next transfer would wait for this one for ever
+            log.exception("A session could not be transferred")
+            result = AlienLabError(f"That failed, as something in AlienLab did: {error!r}")
         with contextlib.suppress(RuntimeError):  # the window may be gone by then
             self._ended.emit(then, result)
 

@@ -11,6 +11,7 @@ import typer
 
 from alienlab.cli.choices import BrainOption, DeviceOption
 from alienlab.cli.known_brains import brain_with_hash
+from alienlab.cli.log_choice import known_anatomies
 from alienlab.cli.opening import folder_of_session, opened_lab
 from alienlab.domain.errors import ImageError, SessionError
 
@@ -83,7 +84,7 @@ def _chosen(log: SessionReader, count: int | None, seed: int, filter_text: str) 
     from alienlab.domain.log_query import LogQuery
     from alienlab.session.log.search import LogSearch
 
-    numbers = LogSearch(log).numbers(LogQuery.parse(filter_text))
+    numbers = LogSearch(log, known_anatomies()).numbers(LogQuery.parse(filter_text))
     if count is not None and count < len(numbers):
         numbers = sorted(random.Random(seed).sample(numbers, count), reverse=True)
     if not numbers:

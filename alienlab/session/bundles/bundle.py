@@ -32,7 +32,7 @@ SUFFIX = ".zip"
 _CHUNK = 2**20
 _PART = ".import"
 _STALE_SECONDS = 24 * 60 * 60
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """What a ZIP file can say of time."""
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, LookupError)
 
@@ -129,7 +129,8 @@ def _pack(archive: ZipFile, top: str, files: dict[str, Path], meter: _Meter) -> 
     prefix = f"{top}/" if is_portable(top) else ""
     for name, file in files.items():
         size = file.stat().st_size
-        entry = ZipInfo(f"{prefix}{name}", max(_EARLIEST, time.localtime(file.stat().st_mtime)[:6]))
+        changed = time.localtime(file.stat().st_mtime)[:6]
+        entry = ZipInfo(f"{prefix}{name}", min(_LATEST, max(_EARLIEST, changed)))
         entry.compress_type = ZIP_DEFLATED if name == DATABASE_FILE else ZIP_STORED
         entry.external_attr = (stat.S_IFREG | 0o644) << 16
         with file.open("rb") as source, archive.open(entry, "w", force_zip64=size > 2**30) as target:

@@ -18,6 +18,8 @@ Condition = tuple[str, tuple[str | int, ...]]
 """What holds of a row of ``renders``, in SQL, and the values in it."""
 
 _LISTED = "(SELECT value FROM json_each(?))"
+_TAGS = "labels, json_each(CASE WHEN json_valid(labels.tags) THEN labels.tags ELSE '[]' END) AS tag"
+"""A row for each tag of each label; none where another program has written something else."""
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -85,10 +87,10 @@ class LogSearch:
 
     def _tagged(self, tag: str) -> Condition:
         """Large and small letters are the same."""
-        query = "SELECT DISTINCT tag.value FROM labels, json_each(labels.tags) AS tag"
-        same = [known for (known,) in self._session.read(query) if str(known).casefold() == tag.casefold()]
-        tags = f"SELECT labels.number FROM labels, json_each(labels.tags) AS tag WHERE tag.value IN {_LISTED}"
-        return f"number IN ({tags})", (_list(same),)
+        known = self._session.read(f"SELECT DISTINCT tag.value FROM {_TAGS}")
+        same = [written for (written,) in known if str(written).casefold() == tag.casefold()]
+        tagged = f"SELECT labels.number FROM {_TAGS} WHERE tag.value IN {_LISTED}"
+        return f"number IN ({tagged})", (_list(same),)
 
     def _of_sweeps(self, wanted: Sequence[str]) -> Condition:
         titles = self._session.read("SELECT id, title FROM sweeps")

@@ -125,10 +125,9 @@ class Session(SessionReader):
 
         Should it be broken off after the records are gone, the files go when the session is opened next.
         """
-        with self._turn, speaking(self._folder):
-            with transaction(self._database):
-                gone = self._forget_binned()
-            self._delete_discarded()
+        with self._turn, speaking(self._folder), transaction(self._database):
+            gone = self._forget_binned()
+        self._delete_discarded()  # others may read meanwhile
         return gone
 
     def write_together(self, changes: Iterable[Change]) -> None:
@@ -145,11 +144,10 @@ class Session(SessionReader):
 
     def _delete_discarded(self) -> None:
         """Delete the files whose records are gone; one that cannot be deleted is tried again on the next opening."""
-        with self._turn:
-            names = self._discarded_names() - self._logged_names()
-            deleted = delete_for_good(self._images / Path(name).name for name in names)
-            self._present.difference_update(names)
-            self.write("DELETE FROM discarded WHERE file = ?", [(file.name,) for file in deleted])
+        names = self._discarded_names() - self._logged_names()
+        deleted = delete_for_good(self._images / Path(name).name for name in names)
+        self._present.difference_update(names)
+        self.write("DELETE FROM discarded WHERE file = ?", [(file.name,) for file in deleted])
 
     def _take_number(self) -> int:
         with self._turn:
@@ -176,15 +174,16 @@ class Session(SessionReader):
         """Log the images that have no record, from what they say of themselves."""
         adopted: list[RenderRecord] = []
         strangers = 0
-        taken = self._numbers()
+        taken, highest = self._numbers(), self._highest_number()
         for name in sorted(self._present - self._logged_names() - self._discarded_names()):
             file = self._images / name
             number = _number_in_name(name)
             if number == 0 or number in taken:
-                number = 1 + max(self._highest_number(), *taken, 0)
+                number = 1 + highest
             try:
                 adopted.append(_adopted(file, number))
                 taken.add(number)
+                highest = max(highest, number)
             except ImageError:
                 strangers += 1
         self._log(adopted)
@@ -204,21 +203,18 @@ class Session(SessionReader):
             )
 
     def _numbers(self) -> set[int]:
-        with speaking(self._folder):
-            return {number for (number,) in self._database.execute("SELECT number FROM renders")}
+        return {number for (number,) in self.read("SELECT number FROM renders")}
 
     def _logged_names(self) -> set[str]:
-        with speaking(self._folder):
-            return {name for (name,) in self._database.execute("SELECT file FROM renders")}
+        return {name for (name,) in self.read("SELECT file FROM renders")}
 
     def _discarded_names(self) -> set[str]:
         return {name for (name,) in self.read("SELECT file FROM discarded")}
 
     def _highest_number(self) -> int:
-        with speaking(self._folder):
-            given = "SELECT number FROM renders UNION SELECT highest FROM spent"
-            query = f"SELECT max(number) FROM ({given}) WHERE typeof(number) = 'integer'"
-            return self._database.execute(query).fetchone()[0] or 0
+        given = "SELECT number FROM renders UNION SELECT highest FROM spent"
+        ((highest,),) = self.read(f"SELECT max(number) FROM ({given}) WHERE typeof(number) = 'integer'")
+        return highest or 0
 
 
 def _check_folder(folder: Path) -> None:

@@ -218,6 +218,13 @@ def test_an_adopted_image_is_found(folder, save):
         assert LogSearch(session).numbers(LogQuery.parse("lamp module:conv_in op:zero")) == [1]
 
 
+def test_labels_that_another_program_wrote_do_not_hide_tags(session, save, find):
+    numbers = [save(session, seed=seed).number for seed in range(2)]
+    LabelLog(session).keep_all({number: Label(tags=("good",)) for number in numbers})
+    session.write("UPDATE labels SET tags = 'good' WHERE number = ?", [(numbers[0],)])
+    assert find("tag:good") == [numbers[1]]
+
+
 def test_dates_are_those_of_the_place(session, save):
     record = save(session)
     day = record.created.astimezone().date()
