@@ -95,12 +95,23 @@ PAGES: dict[str, Callable[[MainWindow], object]] = {
     "map": lambda window: _show_page(window, window.space_panel.map),
     "islands": lambda window: _show_page(window, window.space_panel.islands),
     "breadth": lambda window: _show_page(window, window.space_panel.breadth),
+    "log": lambda window: window.actions_["log.show"].trigger(),
+    "board": lambda window: _pin(window),
+    **{
+        tool: lambda window, tool=tool: window.actions_[f"compare.{tool}"].trigger()
+        for tool in ("wipe", "blink", "onion", "difference")
+    },
 }
 
 
 def _show_page(window: MainWindow, page: QWidget) -> None:
     window.tabs.setCurrentWidget(window.space_panel)
     window.space_panel.show_page(page)
+
+
+def _pin(window: MainWindow) -> None:
+    for action in ("board.pin", "canvas.board"):
+        window.actions_[action].trigger()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -63,7 +63,6 @@ class BoardPage(QWidget):
         self._stack.addWidget(self.view)
         self.common.setAccessibleName("What all pinned images share")
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.view)
         self._lay_out()
         self.hint = DropHint(self, appearance)
         appearance.changed.connect(self.view.set_theme)
