@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 
 import cmap
-import numpy as np
 
+from alienlab.domain.effect_scale import MAP, ON_LIGHT, positions
 from alienlab.domain.lesions import Operation
 from alienlab.session.sheets.content import SheetScale
 
@@ -30,17 +30,12 @@ OPERATIONS: Mapping[Operation, str] = {
 }
 """After Okabe and Ito, "Color Universal Design" (2008); purple darker, to stand out on the strip."""
 
-MAP = "viridis"
-ENDS = (0.75, 0.0)
-"""Where on ``MAP`` no effect and the strongest one are: those of the brain map on a light ground."""
-_STEPS = 256
-
 
 @cache
-def ramp() -> tuple[str, ...]:
-    """Colours from no effect to the strongest one."""
+def ramp(ends: tuple[float, float] = ON_LIGHT, steps: int = 256) -> tuple[str, ...]:
+    """Colours from no effect to the strongest one, on paper or on the ground that ``ends`` are made for."""
     colours = cmap.Colormap(MAP)
-    return tuple(colours(float(share)).hex.lower() for share in np.linspace(*ENDS, _STEPS))
+    return tuple(colours(place).hex.lower() for place in positions(ends, steps))
 
 
 def colour_of(value: float, scale: SheetScale) -> str:

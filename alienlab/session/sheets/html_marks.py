@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-import cmap
-import numpy as np
-
+from alienlab.domain.effect_scale import ON_DARK, ON_LIGHT
 from alienlab.domain.lesions import Operation
-from alienlab.session.sheets.colours import ENDS, MAP, OPERATIONS
+from alienlab.session.sheets.colours import OPERATIONS, ramp
 from alienlab.session.sheets.content import Sheet, SheetCell, SheetRegion, SheetScale
 from alienlab.session.sheets.design import has_strips, has_values
 from alienlab.session.sheets.legend import STRIP_SAID, scale_said
@@ -21,16 +19,14 @@ _TONES = 48
 """Colours of values."""
 _SHARE_OF_LETTER = 0.017
 """Of the width of the legend."""
-_DARK_ENDS = (0.22, 1.0)
-"""Where on the map no effect and the strongest one are on a dark ground."""
 
 
 def mark_styles(sheet: Sheet) -> str:
     """Rules for the colours that depend on what stands on the sheet; empty where there are none."""
     rules = [f".o-{_name(operation)} {{ fill: {colour}; }}" for operation, colour in OPERATIONS.items()]
     if has_values(sheet):
-        rules += _tones(ENDS)
-        rules.append(f"@media screen and (prefers-color-scheme: dark) {{ {' '.join(_tones(_DARK_ENDS))} }}")
+        rules += _tones(ON_LIGHT)
+        rules.append(f"@media screen and (prefers-color-scheme: dark) {{ {' '.join(_tones(ON_DARK))} }}")
     return "\n".join(rules)
 
 
@@ -122,9 +118,7 @@ def _bar(sheet: Sheet) -> str:
 
 
 def _tones(ends: tuple[float, float]) -> list[str]:
-    colours = cmap.Colormap(MAP)
-    shares = np.linspace(*ends, _TONES)
-    return [f".v{tone} {{ fill: {colours(float(share)).hex.lower()}; }}" for tone, share in enumerate(shares)]
+    return [f".v{tone} {{ fill: {colour}; }}" for tone, colour in enumerate(ramp(ends, _TONES))]
 
 
 def _tone(share: float, scale: SheetScale) -> int:

@@ -5,17 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
+from alienlab.domain.effect_scale import reach_of
 from alienlab.domain.effects import Effect, Measures, Scale, Yardsticks
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.sweep_log import SweepLog
 from alienlab.session.sheets.content import SheetScale
-
-LONGEST_SPREADS = 1.5
-"""A bar of seed spreads reaches at least this far, so that one spread is always on it."""
-MOST_SHOWN = 95
-"""Percentile of the values that has the last colour: a few extremes must not leave the rest alike."""
 
 
 class Effects:
@@ -58,16 +52,6 @@ def scale_for(scale: Scale | None, values: Iterable[float | None]) -> SheetScale
         heading=scale.heading,
         unit=scale.unit,
         low=0.0,
-        high=_highest(scale, numbers),
+        high=reach_of(scale, numbers),
         is_reversed=scale.is_reversed,
     )
-
-
-def _highest(scale: Scale, values: list[float]) -> float:
-    if scale is Scale.KEPT:
-        return 1.0
-    most = float(np.percentile(values, MOST_SHOWN))
-    if scale is Scale.SPREADS:
-        return max(LONGEST_SPREADS, most)
-    most = most if most > 0.0 else max(values)
-    return most if most > 0.0 else 1.0

@@ -1,9 +1,4 @@
-"""The colours of a map that is painted by effect.
-
-Viridis: of the maps for colour-blind eyes it keeps the most steps apart in cells this small, and it has none of
-the red of lesions. It runs from the colour nearest to the ground to the one farthest from it, so it is turned round
-on a light ground; the end that would be lost in the ground is cut off.
-"""
+"""The colours of a map that is painted by effect, on a dark ground or a light one."""
 
 from __future__ import annotations
 
@@ -13,19 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import cmap
-import numpy as np
 
+from alienlab.domain.effect_scale import MAP, ON_DARK, ON_LIGHT, positions, reach_of
 from alienlab.domain.effects import Effect, Scale, Verdict
 from alienlab.ui.theme import Appearance, Theme
 
-MAP = "viridis"
-ENDS = {Appearance.DARK: (0.22, 1.0), Appearance.LIGHT: (0.75, 0.0)}
+ENDS = {Appearance.DARK: ON_DARK, Appearance.LIGHT: ON_LIGHT}
 """Where on ``MAP`` no effect and the strongest one are: all between is at least 2:1 on ``surface``."""
-LONGEST_SPREADS = 1.5
-"""The scale of seed spreads reaches at least this far, so that one spread is always on it."""
-MOST_SHOWN = 95
-"""Percentile of the values that has the last colour: a few extremes must not leave the rest alike."""
-_STEPS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +62,7 @@ def colouring_of(effects: Mapping[str, Effect], scale: Scale | None, theme: Them
 def gradient_of(scale: Scale, values: Iterable[float | None], theme: Theme) -> Gradient:
     """For the range of ``values``, among which None and what is not finite count for nothing."""
     numbers = [value for value in values if value is not None and math.isfinite(value)]
-    high = _highest(scale, numbers)
+    high = reach_of(scale, numbers)
     ramp = ramp_of(theme.appearance)
     return Gradient(0.0, high, ramp[::-1] if scale.is_reversed else ramp, max(numbers, default=0.0) > high)
 
@@ -82,23 +71,12 @@ def gradient_of(scale: Scale, values: Iterable[float | None], theme: Theme) -> G
 def ramp_of(appearance: Appearance) -> tuple[str, ...]:
     """Colours from no effect to the strongest one."""
     colours = cmap.Colormap(MAP)
-    return tuple(colours(float(share)).hex.lower() for share in np.linspace(*ENDS[appearance], _STEPS))
+    return tuple(colours(place).hex.lower() for place in positions(ENDS[appearance]))
 
 
 def name_on(colour: str, theme: Theme) -> str:
     """The colour of a name in a cell of this colour: that of the two which is read more easily."""
     return max((theme.on_kind, theme.on_deep), key=lambda name: _contrast(name, colour))
-
-
-def _highest(scale: Scale, values: list[float]) -> float:
-    if scale is Scale.KEPT:
-        return 1.0
-    most = float(np.percentile(values, MOST_SHOWN)) if values else 0.0
-    if scale is Scale.SPREADS:
-        return max(LONGEST_SPREADS, most)
-    if most <= 0.0:
-        most = max(values, default=0.0)
-    return most if most > 0.0 else 1.0
 
 
 def _contrast(one: str, other: str) -> float:
