@@ -19,7 +19,8 @@ from alienlab.domain.recognition import Recognition
 from alienlab.session.log.database import open_for_writing, transaction
 from alienlab.session.log.indexing import index_render
 from alienlab.session.log.reading import IMAGES_FOLDER
-from alienlab.session.log.records import COLUMNS, EPOCH, RenderRecord
+from alienlab.session.log.records import COLUMNS, RenderRecord
+from alienlab.session.log.values import microseconds
 from alienlab.session.png import Stamp, encode_png
 from tests.fakes.anatomies import unet_anatomy
 from tests.fakes.recipes import make_image, make_provenance, make_recipe
@@ -105,7 +106,7 @@ def _rows(records: list[RenderRecord]) -> Iterator[tuple[Any, ...]]:
     for record in records:
         text = texts[id(record.provenance)]
         recipe = json.dumps(record.recipe.to_json())
-        since = (record.created - EPOCH) // timedelta(microseconds=1)
+        since = microseconds(record.created)
         yield (record.number, since, record.file.name, record.recipe_id, record.computation_id, recipe, text)
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime, timedelta
 
 from alienlab.domain.board import BoardState
-from alienlab.domain.errors import AlienLabError
 from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.values import MALFORMED, now
 
 BOARD = "board"
 """Name of the one board that there is."""
 _LONGEST = 8 * 2**20
 _log = logging.getLogger(__name__)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BoardLog:
@@ -28,11 +26,10 @@ class BoardLog:
 
     def keep(self, state: BoardState) -> None:
         """Keep the board as it is now, in place of what it was."""
-        created = (datetime.now(UTC) - _EPOCH) // timedelta(microseconds=1)
         self._session.write(
             "INSERT INTO boards (name, created, board) VALUES (?, ?, ?) "
             "ON CONFLICT (name) DO UPDATE SET board = excluded.board",
-            [(BOARD, created, json.dumps(state.to_json()))],
+            [(BOARD, now(), json.dumps(state.to_json()))],
         )
 
     def state(self) -> BoardState:
@@ -44,6 +41,6 @@ class BoardLog:
         )
         try:
             return BoardState.from_json(json.loads(rows[0][0].decode())) if rows else BoardState()
-        except (AlienLabError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        except MALFORMED as error:
             _log.warning("The board is left out: %s", error)
             return BoardState()

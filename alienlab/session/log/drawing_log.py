@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from alienlab.domain.errors import AlienLabError
 from alienlab.domain.space.drawing import Drawing
 from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.values import MALFORMED, moment, now
 
 _log = logging.getLogger(__name__)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_NAME = 100
 _LONGEST_DRAWING = 2**20
 _MOST_DRAWINGS = 10_000
@@ -39,10 +38,9 @@ class DrawingLog:
 
     def keep(self, name: str, drawing: Drawing) -> None:
         """Keep a drawing, in place of the one of the same name."""
-        changed = (datetime.now(UTC) - _EPOCH) // timedelta(microseconds=1)
         self._session.write(
             "INSERT OR REPLACE INTO drawings (name, created, drawing) VALUES (?, ?, ?)",
-            [(name, changed, json.dumps(drawing.to_json()))],
+            [(name, now(), json.dumps(drawing.to_json()))],
         )
 
     def remove(self, name: str) -> None:
@@ -67,7 +65,7 @@ def _record(name: bytes, drawing: bytes, changed: int) -> DrawingRecord | None:
         if not 0 < len(said) <= LONGEST_NAME or not said.isprintable():
             raise ValueError("its name cannot be shown")
         read = Drawing.from_json(json.loads(drawing.decode()))
-        return DrawingRecord(said, read, _EPOCH + timedelta(microseconds=changed))
-    except (AlienLabError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        return DrawingRecord(said, read, moment(changed))
+    except MALFORMED as error:
         _log.warning("A drawing is left out: %s", error)
         return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from alienlab.domain.effects import Effect, Measures, Yardsticks
 from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.values import Kind, understood
 
 _MEASURED = """SELECT DISTINCT renders.number, measures.reference, measures.measures FROM renders
     JOIN renders AS intact ON intact.recipe_hash = renders.intact_hash AND intact.recipe_hash <> ''
@@ -27,7 +27,7 @@ def effects_of(session: SessionReader, numbers: Sequence[int]) -> dict[int, Effe
     references = json.dumps(sorted({reference for _, reference, _ in rows}))
     intact = _read(Measures, session.read(_REFERENCES, references))
     yardsticks = _read(Yardsticks, session.read(_YARDSTICKS, references))
-    measured = ((number, reference, _understood(Measures, text)) for number, reference, text in rows)
+    measured = ((number, reference, understood(Measures, text)) for number, reference, text in rows)
     return {
         number: Effect(measures, intact[reference], yardsticks.get(reference))
         for number, reference, measures in measured
@@ -35,13 +35,5 @@ def effects_of(session: SessionReader, numbers: Sequence[int]) -> dict[int, Effe
     }
 
 
-def _read(kind: Any, rows: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    return {key: value for key, text in rows if (value := _understood(kind, text)) is not None}
-
-
-def _understood(kind: Any, text: str) -> Any:
-    """None for what this version cannot understand."""
-    try:
-        return kind.from_json(json.loads(text))
-    except (ValueError, TypeError, RecursionError):
-        return None
+def _read(kind: type[Kind], rows: Iterable[tuple[str, str]]) -> dict[str, Kind]:
+    return {key: value for key, text in rows if (value := understood(kind, text)) is not None}

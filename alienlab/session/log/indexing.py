@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alienlab.domain.brain import Provenance
-from alienlab.domain.errors import AlienLabError
 from alienlab.domain.lesions import format_amount
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.sweeps.sweep import Sweep
+from alienlab.session.log.values import understood
 
 TITLES = """(SELECT coalesce(group_concat(title, char(10)), '') FROM (
     SELECT DISTINCT sweeps.title FROM sweep_members JOIN sweeps ON sweeps.id = sweep_members.sweep
@@ -28,7 +28,6 @@ _LESIONS = "INSERT OR IGNORE INTO lesions (number, text, pattern, operation, bra
 _WORDS = f"""INSERT INTO words
     (prompt, negative, lesions, seen, noted, settings, rowid, name, tags, notes, sweeps, points)
     SELECT ?, ?, ?, ?, ?, ?, number, '', '', '', {TITLES}, {POINTS} FROM renders WHERE number = ?"""
-_MALFORMED = (AlienLabError, ValueError, TypeError, ArithmeticError, RecursionError, AttributeError)
 
 
 def recipe_hash(recipe: DiffusionRecipe) -> str:
@@ -91,14 +90,14 @@ def _understood_renders(
     connection: sqlite3.Connection,
 ) -> Iterator[tuple[int, DiffusionRecipe, Provenance | None]]:
     for number, recipe, provenance in connection.execute("SELECT number, recipe, provenance FROM renders").fetchall():
-        read = _understood(DiffusionRecipe, recipe)
+        read = understood(DiffusionRecipe, recipe)
         if read is not None:
-            yield number, read, _understood(Provenance, provenance)
+            yield number, read, understood(Provenance, provenance)
 
 
 def _understood_sweeps(connection: sqlite3.Connection) -> Iterable[Sweep]:
     texts = connection.execute("SELECT sweep FROM sweeps ORDER BY created").fetchall()
-    return (sweep for (text,) in texts if (sweep := _understood(Sweep, text)) is not None)
+    return (sweep for (text,) in texts if (sweep := understood(Sweep, text)) is not None)
 
 
 def _members(connection: sqlite3.Connection, sweep: Sweep) -> Iterator[tuple[str, int, str]]:
@@ -123,11 +122,3 @@ def _plain(value: Any) -> Any:
 
 def _digest(data: Any) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _understood(kind: Any, text: str) -> Any:
-    """None for what this version cannot read."""
-    try:
-        return kind.from_json(json.loads(text))
-    except _MALFORMED:
-        return None

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime, timedelta
 
 from alienlab.domain.concepts import concept_from_json
-from alienlab.domain.errors import AlienLabError
 from alienlab.domain.space.named import NamedPoint
 from alienlab.session.log.reading import SessionReader
+from alienlab.session.log.values import MALFORMED, now
 
 _log = logging.getLogger(__name__)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NameLog:
@@ -35,12 +33,11 @@ class NameLog:
 
     def add(self, point: NamedPoint) -> None:
         """Keep a point in place of the one of the same name, if there is any."""
-        created = (datetime.now(UTC) - _EPOCH) // timedelta(microseconds=1)
         self._session.write(
             "INSERT INTO names (name, created, concept, tags, computation_id) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (name) DO UPDATE SET created = excluded.created, concept = excluded.concept, "
             "tags = excluded.tags, computation_id = excluded.computation_id",
-            [(point.name, created, *_columns(point))],
+            [(point.name, now(), *_columns(point))],
         )
 
     def change(self, name: str, point: NamedPoint) -> None:
@@ -61,7 +58,7 @@ def _columns(point: NamedPoint) -> tuple[str, str, str]:
 def _point(name: str, concept: str, tags: str, computation_id: str) -> NamedPoint | None:
     try:
         return NamedPoint(name, concept_from_json(json.loads(concept)), _tags(tags), computation_id)
-    except (AlienLabError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except MALFORMED as error:
         _log.warning("A name is left out: %s", error)
         return None
 

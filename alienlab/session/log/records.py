@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from alienlab.domain.brain import Provenance
-from alienlab.domain.errors import AlienLabError
 from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.session.log.values import MALFORMED, microseconds, moment
 
 COLUMNS = "number, created, file, recipe_id, computation_id, recipe, provenance"
 
 _log = logging.getLogger(__name__)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MALFORMED = (AlienLabError, ValueError, TypeError, ArithmeticError, RecursionError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,7 @@ def to_row(record: RenderRecord) -> tuple[Any, ...]:
     """Values for ``COLUMNS``."""
     return (
         record.number,
-        (record.created - EPOCH) // timedelta(microseconds=1),
+        microseconds(record.created),
         record.file.name,
         record.recipe_id,
         record.computation_id,
@@ -57,7 +55,7 @@ def from_row(row: tuple[Any, ...], images: Path, present: set[str]) -> RenderRec
     try:
         return RenderRecord(
             number=number,
-            created=EPOCH + timedelta(microseconds=created),
+            created=moment(created),
             recipe=DiffusionRecipe.from_json(json.loads(recipe)),
             provenance=Provenance.from_json(json.loads(provenance)),
             recipe_id=_text(recipe_id),
@@ -65,7 +63,7 @@ def from_row(row: tuple[Any, ...], images: Path, present: set[str]) -> RenderRec
             file=images / Path(file).name,
             missing=file not in present,
         )
-    except _MALFORMED as error:
+    except MALFORMED as error:
         _log.warning("Record %s of %s is left out: %s", number, images.parent, error)
         return None
 

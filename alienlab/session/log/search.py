@@ -11,7 +11,7 @@ from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.log_query import LogQuery
 from alienlab.session.log.module_search import ModuleSearch
 from alienlab.session.log.reading import SessionReader
-from alienlab.session.log.records import EPOCH
+from alienlab.session.log.values import microseconds
 from alienlab.session.log.verdict_search import VerdictSearch
 
 Condition = tuple[str, tuple[str | int, ...]]
@@ -117,7 +117,7 @@ def _midnight(day: date) -> int:
         begins = datetime.combine(day, datetime.min.time()).astimezone(UTC)
     except (OverflowError, ValueError, OSError):  # so long ago or far ahead that no clock tells
         begins = datetime.combine(day, datetime.min.time(), UTC)
-    return (begins - EPOCH) // timedelta(microseconds=1)
+    return microseconds(begins)
 
 
 def _list(values: Iterable[str | int]) -> str:

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alienlab.domain.brain import Provenance
@@ -19,7 +19,8 @@ from alienlab.session.log.database import DATABASE_FILE, open_for_writing, speak
 from alienlab.session.log.indexing import index_render
 from alienlab.session.log.lock import LOCK_FILE, SessionLock
 from alienlab.session.log.reading import BLOBS_FOLDER, IMAGES_FOLDER, Change, SessionReader, is_session
-from alienlab.session.log.records import COLUMNS, EPOCH, RenderRecord, to_row
+from alienlab.session.log.records import COLUMNS, RenderRecord, to_row
+from alienlab.session.log.values import now
 from alienlab.session.png import Stamp, encode_png, is_whole, read_stamp
 
 _LOG_FILES = tuple(f"{DATABASE_FILE}{suffix}" for suffix in ("", "-wal", "-shm"))
@@ -107,10 +108,10 @@ class Session(SessionReader):
 
         May raise SessionError.
         """
-        now = (datetime.now(UTC) - EPOCH) // timedelta(microseconds=1)
+        when = now()
         with self._turn:
             moved = sorted(set(numbers).intersection(self.numbers()))
-            self.write("UPDATE renders SET binned = ? WHERE number = ?", [(now, number) for number in moved])
+            self.write("UPDATE renders SET binned = ? WHERE number = ?", [(when, number) for number in moved])
         return moved
 
     def take_back(self, numbers: Iterable[int]) -> list[int]:

@@ -7,9 +7,8 @@ import logging
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
@@ -18,9 +17,9 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image, Latents
 from alienlab.domain.sweeps.sweep import Sweep
 from alienlab.session.log.reading import Change, SessionReader
+from alienlab.session.log.values import MALFORMED, microseconds, moment, understood
 
 _log = logging.getLogger(__name__)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_LATENTS = 2**26
 
 
@@ -56,7 +55,7 @@ class SweepLog:
     def add(self, sweep: Sweep, state: SweepState = SweepState.RUNNING, *, keys: Sequence[str] = ()) -> SweepRecord:
         """Log a new sweep, or one of the same id again; ``keys`` are the computation ids of its trials, in order."""
         created = datetime.now(UTC)
-        row = (sweep.id, (created - _EPOCH) // timedelta(microseconds=1), str(state), sweep.title, _text(sweep))
+        row = (sweep.id, microseconds(created), str(state), sweep.title, _text(sweep))
         kept = (
             "INSERT INTO sweeps (id, created, state, title, sweep) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET state = excluded.state, title = excluded.title, sweep = excluded.sweep"
@@ -103,9 +102,9 @@ class SweepLog:
             return None
 
     def measures(self, reference: str) -> Mapping[str, Measures]:
-        """All that were measured against a reference, by computation id."""
+        """All that were measured against a reference, by computation id; what is not understood is measured again."""
         rows = self._session.read("SELECT computation_id, measures FROM measures WHERE reference = ?", reference)
-        read = ((key, _understood(Measures, text)) for key, text in rows)
+        read = ((key, understood(Measures, text)) for key, text in rows)
         return {key: measures for key, measures in read if measures is not None}
 
     def keep_measures(self, reference: str, measures: Mapping[str, Measures]) -> None:
@@ -116,7 +115,7 @@ class SweepLog:
 
     def yardsticks(self, reference: str) -> Yardsticks | None:
         rows = self._session.read("SELECT yardsticks FROM yardsticks WHERE reference = ?", reference)
-        return _understood(Yardsticks, rows[0][0]) if rows else None
+        return understood(Yardsticks, rows[0][0]) if rows else None
 
     def keep_yardsticks(self, reference: str, yardsticks: Yardsticks) -> None:
         self._session.write(
@@ -142,19 +141,9 @@ def _text(sweep: Sweep) -> str:
 
 def _record(text: str, state: str, created: int) -> SweepRecord | None:
     try:
-        return SweepRecord(
-            Sweep.from_json(json.loads(text)), SweepState(state), _EPOCH + timedelta(microseconds=created)
-        )
-    except (AlienLabError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        return SweepRecord(Sweep.from_json(json.loads(text)), SweepState(state), moment(created))
+    except MALFORMED as error:
         _log.warning("A sweep is left out: %s", error)
-        return None
-
-
-def _understood(kind: Any, text: str) -> Any:
-    """None for what this version cannot understand; it is measured again."""
-    try:
-        return kind.from_json(json.loads(text))
-    except (ValueError, TypeError, RecursionError):
         return None
 
 
