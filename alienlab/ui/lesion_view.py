@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from alienlab.app.lesion_model import Column, EntryRole, LesionModel
 from alienlab.ui.appearance import font_of
 from alienlab.ui.brain_map.marks import mark_of
+from alienlab.ui.shortened import shortened_lesion
 from alienlab.ui.theme import MONO, Theme, Type
 
 _MARK_WIDTH = 20
@@ -131,17 +132,6 @@ class _TextDelegate(QStyledItemDelegate):
         painter.setFont(self._mono)
         painter.setPen(QColor(self._theme.text if entry.enabled else self._theme.muted))
         rest = QRect(sign.right() + 6, option.rect.top(), option.rect.right() - sign.right() - 8, option.rect.height())
-        shown = _shortened(text, painter.fontMetrics(), rest.width())
+        shown = shortened_lesion(text, painter.fontMetrics(), rest.width())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
-
-
-def _shortened(text: str, metrics: QFontMetrics, width: int) -> str:
-    """Fit into ``width``: the beginning of the pattern goes first, what is done to it last."""
-    if metrics.horizontalAdvance(text) <= width:
-        return text
-    pattern, _, treatment = text.rpartition(":")
-    treatment = f":{treatment}"
-    room = max(width - metrics.horizontalAdvance(treatment), round(width * 0.45))
-    head = metrics.elidedText(pattern, Qt.TextElideMode.ElideLeft, room)
-    return head + metrics.elidedText(treatment, Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(head))

@@ -15,6 +15,7 @@ from alienlab.app.space.plane import Address
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.sweeps.results import Result
 from alienlab.session.settings import Appearance as StoredAppearance
+from alienlab.ui.action_keys import ActionKeys
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.brain_map import BrainMap
 from alienlab.ui.canvas.board.commands import BoardCommands, board_menu
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._connect_actions()
         self._connect_panels()
+        self.action_keys = ActionKeys(self, self.actions_.values())
         self.file_arrivals = FileArrivals(self, lab, dialogs, appearance, self.actions_)
         lab.dropping.shown.connect(lambda: self.tabs.setCurrentWidget(self.canvas))
         self._restore_layout()

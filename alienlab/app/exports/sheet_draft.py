@@ -15,6 +15,8 @@ from alienlab.domain.events import Image
 from alienlab.session.sheets.sheet import SheetOptions, draw_sheet
 
 PREVIEW_PIXELS = 1_600_000
+PREVIEW_WIDTH = 960
+"""A high sheet is drawn at least this wide, as it is looked at."""
 MOST_PREVIEWED = 400
 """Images that a preview shows: drawing more takes too long to be one."""
 
@@ -96,6 +98,7 @@ class SheetDraft(QObject):
 
 def _drawn(source: SheetSource, options: SheetOptions) -> Image | str:
     try:
-        return np.asarray(draw_sheet(source.make(options, MOST_PREVIEWED), most_pixels=PREVIEW_PIXELS))
+        sheet = source.make(options, MOST_PREVIEWED)
+        return np.asarray(draw_sheet(sheet, most_pixels=PREVIEW_PIXELS, least_width=PREVIEW_WIDTH))
     except AlienLabError as error:
         return str(error)

@@ -11,7 +11,8 @@ from PIL import ImageDraw
 from alienlab.domain.events import Image
 from alienlab.session.sheets.colours import GROUND, INK
 from alienlab.session.sheets.layout import fits_in
-from alienlab.session.sheets.png import enlargement, font_of, pixel_width
+from alienlab.session.sheets.pixels import font_of, pixel_width
+from alienlab.session.sheets.png import enlargement
 from alienlab.session.sheets.surface import Type
 from alienlab.session.sheets.wrapping import wrap
 

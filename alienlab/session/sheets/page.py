@@ -34,7 +34,7 @@ class Page:
     """Its parts with the distance of their tops from the top of the page."""
 
     parts: tuple[tuple[float, Part], ...]
-    is_first: bool
+    has_legend: bool
 
     @property
     def bottom(self) -> float:
@@ -65,9 +65,14 @@ class Composition:
         design = self.design
         return len(self.title) * design.title.line + len(self.common) * design.text.line + design.text.size
 
+    @property
+    def legend_room(self) -> float:
+        """Height of the legend with what parts it from what follows; 0 without one."""
+        return 0.0 if self.legend is None else self.legend.height + 0.8 * self.design.text.size
+
     def pages(self, bottom: float) -> list[Page]:
         """``bottom`` is how far down a page may be filled; what is higher than a page stands alone."""
-        return list(_pages(self, bottom))
+        return [_explained(page, self.legend_room, bottom) for page in _pages(self, bottom)]
 
 
 def compose(
@@ -108,7 +113,7 @@ def draw_page(surface: Surface, page: Page, made: Composition) -> None:
     for line in made.common:
         surface.text((made.left, top), line, design.text, SOFT_INK)
         top += design.text.line
-    if page.is_first and made.legend is not None:
+    if page.has_legend and made.legend is not None:
         made.legend.draw(surface, (made.left, top + 0.6 * design.text.size), made.measure)
     for top, part in page.parts:
         match part:
@@ -121,22 +126,29 @@ def draw_page(surface: Surface, page: Page, made: Composition) -> None:
 
 
 def _pages(made: Composition, bottom: float) -> Iterator[Page]:
+    """The first of them has the legend."""
     first = made.top + made.header
-    legend = 0.0 if made.legend is None else made.legend.height + 0.8 * made.design.text.size
     parts: list[tuple[float, Part]] = []
-    top, is_first = first + legend, True
+    top, has_legend = first + made.legend_room, True
     for section in made.sections:
         for index, row in enumerate(section.rows):
             above = _above(section) if index == 0 else ()
             if parts and top + sum(part.height for part in (*above, row)) > bottom:
-                yield Page(tuple(parts), is_first)
-                parts, top, is_first = [], first, False
+                yield Page(tuple(parts), has_legend)
+                parts, top, has_legend = [], first, False
                 above = _above(section, is_continued=index > 0)
             for part in (*above, row):
                 parts.append((top, part))
                 top += part.height
             top += made.design.row_gap
-    yield Page(tuple(parts), is_first)
+    yield Page(tuple(parts), has_legend)
+
+
+def _explained(page: Page, room: float, bottom: float) -> Page:
+    """With the legend above all, where there is so much room left beneath."""
+    if page.has_legend or not room or page.bottom + room > bottom:
+        return page
+    return Page(tuple((top + room, part) for top, part in page.parts), has_legend=True)
 
 
 def _above(section: SectionLayout, *, is_continued: bool = False) -> tuple[Heading | Heads, ...]:

@@ -38,6 +38,8 @@ _NARROWEST = 30 * mm
 _CAPTIONED = 24 * mm
 _NUMBERED = 5 * mm
 """Columns up to which captions, and numbers, cannot be read."""
+_FULL = 0.75
+"""The part of its paper from which on a page counts as full."""
 _SHRINK = 0.96
 _WORTH = {Labelling.CAPTIONS: 1.3, Labelling.NUMBERS: 1.1, Labelling.NONE: 1.0}
 """As many times larger an image has to be where it has lost its label."""
@@ -69,6 +71,7 @@ def write_sheet_pdf(sheet: Sheet, path: Path) -> None:
         raise SessionError(f"{len(sheet.cells)} images do not go on one page. Take more columns, or several pages.")
     layout = max(layouts, key=lambda layout: layout.rank)
     buffer = io.BytesIO()
+    layout = _trimmed(layout)
     canvas = Canvas(buffer, pagesize=layout.paper, invariant=1, pageCompression=1)
     canvas.setTitle(" ".join(layout.made.title))
     canvas.setCreator("AlienLab")
@@ -89,6 +92,13 @@ def point_width(text: str, kind: Type) -> float:
 def _unit_width(text: str, *, is_bold: bool) -> float:
     """The same texts are measured again for every size of the images that is tried."""
     return pdfmetrics.stringWidth(text, _BOLD if is_bold else _REGULAR, 1)
+
+
+def _trimmed(layout: _Layout) -> _Layout:
+    """A single page that would be empty for the most part ends where its images do."""
+    width, height = layout.paper
+    needed = layout.pages[0].bottom + _MARGIN
+    return replace(layout, paper=(width, needed)) if len(layout.pages) == 1 and needed < _FULL * height else layout
 
 
 def _variants(sheet: Sheet, paper: tuple[float, float]) -> list[Sheet]:
@@ -136,7 +146,7 @@ def _is_one_page(layout: _Layout) -> bool:
 
 def _holds(layout: _Layout, rows: int) -> bool:
     """Whether the highest row goes so often on a page."""
-    room = layout.paper[1] - 2 * _MARGIN - layout.made.header
+    room = layout.paper[1] - 2 * _MARGIN - layout.made.header - layout.made.legend_room
     tallest = max(row.height for section in layout.made.sections for row in section.rows)
     return tallest <= room / rows - 8 * mm
 

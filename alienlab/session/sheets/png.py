@@ -6,21 +6,19 @@ import io
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image as Pillow
-from PIL import ImageDraw, ImageFont
 
 from alienlab.domain.errors import SessionError
 from alienlab.session.files import write_atomically
-from alienlab.session.paths import bold_font, regular_font
 from alienlab.session.sheets.colours import GROUND
 from alienlab.session.sheets.content import Labelling, Sheet
 from alienlab.session.sheets.design import Design, has_strips, has_values, largest
 from alienlab.session.sheets.layout import row_label_width
 from alienlab.session.sheets.page import Composition, Page, compose, draw_page
-from alienlab.session.sheets.surface import Align, Box, Point, Type
+from alienlab.session.sheets.pixels import Pixels, pixel_width
+from alienlab.session.sheets.surface import Type
 
 _USUAL_SIDE = 256
 """Pixels to which small images are enlarged, by whole numbers."""
@@ -44,14 +42,18 @@ def write_sheet_png(sheet: Sheet, path: Path) -> None:
     write_atomically(path, buffer.getvalue())
 
 
-def draw_sheet_png(sheet: Sheet, *, most_pixels: int | None = None) -> Pillow.Image:
-    """The sheet as one picture; with ``most_pixels`` its images, and in the end all of it, are made smaller."""
-    made, page = _composed(sheet, most_pixels or (_MAX_ON_PAGE if sheet.is_one_page else _MAX_PIXELS))
-    picture = Pillow.new("RGB", _size(made, page), GROUND)
-    draw_page(_Pixels(picture), page, made)
-    share = 1.0 if most_pixels is None else math.sqrt(most_pixels / (picture.width * picture.height))
-    if share < 1.0:
-        picture.thumbnail((max(1, int(picture.width * share)), max(1, int(picture.height * share))))
+def draw_sheet_png(sheet: Sheet, *, most_pixels: int | None = None, least_width: int = 1) -> Pillow.Image:
+    """The sheet as one picture, with ``most_pixels`` the same made smaller.
+
+    A high one keeps at least ``least_width``, as far as it has it, so that it can be read from top to bottom.
+    """
+    made, page = _composed(sheet, is_preview=most_pixels is not None)
+    width, height = _size(made, page)
+    share = 1.0
+    if most_pixels is not None:
+        share = min(1.0, max(math.sqrt(most_pixels / (width * height)), least_width / width))
+    picture = Pillow.new("RGB", (max(1, int(width * share)), max(1, int(height * share))), GROUND)
+    draw_page(Pixels(picture, share=share), page, made)
     return picture
 
 
@@ -60,14 +62,10 @@ def enlargement(width: int, height: int) -> int:
     return max(1, _USUAL_SIDE // max(width, height))
 
 
-@lru_cache(maxsize=100_000)
-def pixel_width(text: str, kind: Type) -> float:
-    return font_of(kind).getlength(text)
-
-
-def _composed(sheet: Sheet, most_pixels: int) -> tuple[Composition, Page]:
-    """At full size where that fits on one image, otherwise with smaller tiles."""
+def _composed(sheet: Sheet, *, is_preview: bool) -> tuple[Composition, Page]:
+    """At full size where that fits on one image, otherwise with smaller tiles; a preview may have more pixels."""
     smallest = None
+    most_pixels = _MAX_ON_PAGE if sheet.is_one_page else _MAX_PIXELS
     rows = sum(math.ceil(len(section.cells) / sheet.columns) for section in sheet.sections)
     for box in _boxes(*largest(sheet)):
         if rows * box[1] > _MAX_SIDE or sheet.columns * box[0] > _MAX_SIDE:
@@ -79,7 +77,7 @@ def _composed(sheet: Sheet, most_pixels: int) -> tuple[Composition, Page]:
             if width * height <= most_pixels:
                 return made, page
             smallest = made, page
-    if smallest is None or most_pixels >= _MAX_ON_PAGE:
+    if smallest is None or not is_preview:
         raise SessionError(
             f"{len(sheet.cells)} images are too many for one PNG sheet. Write a PDF, or take more columns."
         )
@@ -137,55 +135,3 @@ def _size(made: Composition, page: Page) -> tuple[int, int]:
     """The page with its margins."""
     margin = round(made.left)
     return round(made.width) + 2 * margin, math.ceil(page.bottom) + margin
-
-
-@cache
-def font_of(kind: Type) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(bold_font() if kind.is_bold else regular_font(), max(1, round(kind.size)))
-
-
-class _Pixels:
-    """Draws into a Pillow image; what is drawn stands on whole pixels."""
-
-    hairline = 1.0
-
-    def __init__(self, picture: Pillow.Image) -> None:
-        self._picture = picture
-        self._draw = ImageDraw.Draw(picture)
-
-    def text(self, at: Point, text: str, kind: Type, ink: str, align: Align = Align.LEFT) -> None:
-        anchor = {Align.LEFT: "ls", Align.CENTRE: "ms", Align.RIGHT: "rs"}[align]
-        self._draw.text((round(at[0]), round(at[1] + kind.size)), text, ink, font_of(kind), anchor)
-
-    def fill(self, box: Box, colour: str) -> None:
-        left, top, right, bottom = _edges(box)
-        self._draw.rectangle((left, top, max(left, right - 1), max(top, bottom - 1)), colour)
-
-    def frame(self, box: Box, colour: str) -> None:
-        left, top, right, bottom = _edges(box)
-        self._draw.rectangle((left - 1, top - 1, right, bottom), outline=colour)
-
-    def line(self, start: Point, end: Point, colour: str) -> None:
-        self._draw.line((round(start[0]), round(start[1]), round(end[0]), round(end[1])), colour, 1)
-
-    def image(self, picture: Pillow.Image, box: Box) -> Box:
-        """Enlarged by a whole number with its pixels kept, or made smaller smoothly; never stretched."""
-        left, top, right, bottom = _edges(box)
-        scaled = _scaled(picture, right - left, bottom - top)
-        self._picture.paste(scaled, (left, top))
-        return left, top, scaled.width, scaled.height
-
-
-def _edges(box: Box) -> tuple[int, int, int, int]:
-    left, top, width, height = box
-    return round(left), round(top), round(left + width), round(top + height)
-
-
-def _scaled(picture: Pillow.Image, width: int, height: int) -> Pillow.Image:
-    factor = min(width // picture.width, height // picture.height)
-    if factor >= 1:
-        size = picture.width * factor, picture.height * factor
-        return picture.resize(size, Pillow.Resampling.NEAREST)
-    smaller = picture.copy()
-    smaller.thumbnail((width, height), Pillow.Resampling.LANCZOS)
-    return smaller

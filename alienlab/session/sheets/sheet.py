@@ -51,9 +51,9 @@ def check_sheet_file(path: Path) -> None:
         raise SessionError(f"A sheet cannot be written as '{path.name}'. End the name in .png, .pdf or .html.")
 
 
-def draw_sheet(sheet: Sheet, *, most_pixels: int) -> Pillow.Image:
-    """A picture of the sheet, with no more than about ``most_pixels``: for a preview."""
-    return draw_sheet_png(sheet, most_pixels=most_pixels)
+def draw_sheet(sheet: Sheet, *, most_pixels: int, least_width: int = 1) -> Pillow.Image:
+    """A picture of the sheet for a preview: of no more than ``most_pixels``, unless it has to be so wide."""
+    return draw_sheet_png(sheet, most_pixels=most_pixels, least_width=least_width)
 
 
 def session_sheet(session: SessionReader, path: Path, *, columns: int | None = None, title: str | None = None) -> None:

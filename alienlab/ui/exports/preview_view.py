@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 from alienlab.ui.theme import Theme
 
 MARGIN = 16
+_TALL = 2.0
+"""As many times larger a picture is at the width of the view, from which on it is read from top to bottom."""
 _SENTENCE_WIDTH = 360
 
 
 class PreviewView(QAbstractScrollArea):
-    """A click, or Enter, changes between the whole picture and its own size."""
+    """A click, or Enter, changes between the whole picture and the size at which it is read.
+
+    One much higher than wide begins at that size: as a whole it would be a thread.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._image: QImage | None = None
         self._sentence = ""
-        self._is_whole = True
+        self._is_whole, self._is_tall = True, False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,6 +46,9 @@ class PreviewView(QAbstractScrollArea):
 
     def show_image(self, image: QImage) -> None:
         self._image, self._sentence = image, ""
+        was_tall, self._is_tall = self._is_tall, self._share_across() >= _TALL * self._share_of_whole()
+        if self._is_tall is not was_tall:
+            self._is_whole = not self._is_tall
         self.setAccessibleDescription(f"{image.width()} × {image.height()} pixels")
         self._arrange()
 
@@ -55,16 +63,36 @@ class PreviewView(QAbstractScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        room = self.viewport().size()
-        size = QSize(0, 0) if self._image is None or self._is_whole else self._image.size() / self.devicePixelRatioF()
+        room, size = self.viewport().size(), self._size()
         for bar, needed, there in (
-            (self.horizontalScrollBar(), size.width() + 2 * MARGIN, room.width()),
-            (self.verticalScrollBar(), size.height() + 2 * MARGIN, room.height()),
+            (self.horizontalScrollBar(), round(size.width()) + 2 * MARGIN, room.width()),
+            (self.verticalScrollBar(), round(size.height()) + 2 * MARGIN, room.height()),
         ):
-            bar.setRange(0, max(0, needed - there) if size.width() else 0)
+            bar.setRange(0, max(0, needed - there) if not self._is_whole and self._image is not None else 0)
             bar.setPageStep(there)
             bar.setSingleStep(40)
         self.viewport().update()
+
+    def _own(self) -> QSizeF:
+        """Size of the picture, a pixel of it on a pixel of the screen."""
+        return QSizeF() if self._image is None else QSizeF(self._image.size()) / self.devicePixelRatioF()
+
+    def _room(self) -> QRectF:
+        return QRectF(self.viewport().rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+
+    def _share_across(self) -> float:
+        return min(1.0, self._room().width() / self._own().width())
+
+    def _share_of_whole(self) -> float:
+        return min(self._share_across(), self._room().height() / self._own().height())
+
+    def _size(self) -> QSizeF:
+        """As it is shown now: whole, one that is tall as wide as there is room, any other at its own size."""
+        if self._image is None:
+            return QSizeF()
+        return self._own() * (
+            self._share_of_whole() if self._is_whole else self._share_across() if self._is_tall else 1
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -76,23 +104,21 @@ class PreviewView(QAbstractScrollArea):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._sentence)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self._place(self._image), self._image)
+            painter.drawImage(self._place(), self._image)
         painter.end()
 
-    def _place(self, image: QImage) -> QRectF:
-        room = QRectF(self.viewport().rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        ratio = self.devicePixelRatioF()
-        own = QRectF(0, 0, image.width() / ratio, image.height() / ratio)
+    def _place(self) -> QRectF:
+        room, place = self._room(), QRectF(QPointF(), self._size())
         if self._is_whole:
-            share = min(1.0, room.width() / own.width(), room.height() / own.height())
-            own.setSize(own.size() * share)
-            own.moveCenter(room.center())
-            return own
-        own.moveTopLeft(room.topLeft())
-        if own.width() < room.width():
-            own.moveLeft(room.center().x() - own.width() / 2)
-        own.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        return own
+            place.moveCenter(room.center())
+            return place
+        place.moveTopLeft(room.topLeft())
+        if place.width() < room.width():
+            place.moveLeft(room.center().x() - place.width() / 2)
+        if place.height() < room.height():
+            place.moveTop(room.center().y() - place.height() / 2)
+        place.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        return place
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

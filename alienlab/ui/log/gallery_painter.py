@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap, QPolygonF
 
-from alienlab.app.log.columns import lesion_text, prompt_text
+from alienlab.app.log.columns import INTACT, prompt_text
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.grouping import Group
 from alienlab.app.log.rows import count_text
 from alienlab.ui.appearance import font_of
+from alienlab.ui.shortened import shortened_lesion
 from alienlab.ui.theme import MONO, Theme, Type
 
 ROOM = 48 * 2**20
 """Bytes of pictures that are kept at the size in which they were painted."""
+MOST_TEXTS = 4096
+"""Shortened lesions that are kept."""
 CELL_MARGIN = 4
 LEAST_WIDTH = 112
 """Of a cell, so that its captions say something."""
@@ -40,6 +43,7 @@ class GalleryPainter:
     def __init__(self) -> None:
         self._pixmaps: OrderedDict[tuple[int, int, float], QPixmap] = OrderedDict()
         self._bytes = 0
+        self._lesion_texts: dict[tuple[str, int, int], str] = {}
         self._plain = font_of(Type.SMALL)
         self._mono = font_of(Type.SMALL, families=MONO)
         self._bold = font_of(Type.BODY, weight=QFont.Weight.DemiBold)
@@ -133,17 +137,30 @@ class GalleryPainter:
         return found
 
     def _write_captions(self, painter: QPainter, cell: QRect, top: int, entry: Entry, theme: Theme) -> None:
-        lesions = lesion_text(entry)
-        is_intact = not entry.record.recipe.lesions
-        first = entry.label.name or lesions
-        font = self._plain if is_intact or entry.label.name else self._mono
-        lines = ((font, theme.text, first), (self._plain, theme.muted, prompt_text(entry)))
+        width = cell.width() - 2 * CELL_MARGIN - 4
+        is_plain = bool(entry.label.name) or not entry.record.recipe.lesions
+        first = (
+            self._elided(self._plain, entry.label.name or INTACT, width) if is_plain else self._lesions(entry, width)
+        )
+        second = self._elided(self._plain, prompt_text(entry), width)
+        lines = ((self._plain if is_plain else self._mono, theme.text, first), (self._plain, theme.muted, second))
         for place, (font, colour, text) in enumerate(lines):
-            line = QRect(cell.left() + CELL_MARGIN + 2, top + LINE * place, cell.width() - 2 * CELL_MARGIN - 4, LINE)
+            line = QRect(cell.left() + CELL_MARGIN + 2, top + LINE * place, width, LINE)
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            elided = self._elided(font, text, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, elided)
+            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _lesions(self, entry: Entry, width: int) -> str:
+        """The first of them, by the end of its pattern, which tells modules apart; and how many more there are."""
+        first, *more = map(str, entry.record.recipe.lesions)
+        found = self._lesion_texts.get(key := (first, len(more), width))
+        if found is None:
+            metrics, rest = self._metrics[id(self._mono)], f" +{len(more)}" if more else ""
+            found = shortened_lesion(first, metrics, width - metrics.horizontalAdvance(rest)) + rest
+            if len(self._lesion_texts) >= MOST_TEXTS:
+                self._lesion_texts.clear()
+            self._lesion_texts[key] = found
+        return found
 
     def _elided(self, font: QFont, text: str, width: int) -> str:
         shortened = text[: max(8, width // 3)]  # nothing longer can fit, and measuring it takes its time
