@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from alienlab.domain.brain import Provenance
+from alienlab.domain.counting import counted
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import DiffusionRecipe
@@ -47,8 +48,11 @@ class Unsaved:
         return bool(self.images or self.entries)
 
     def __str__(self) -> str:
-        parts = (_count(self.images, "image", "images"), _count(self.entries, "log entry", "log entries"))
-        return " and ".join(part for part in parts if part) or "nothing"
+        parts = (
+            counted(self.images, "image") if self.images else "",
+            counted(self.entries, "log entry", "log entries") if self.entries else "",
+        )
+        return " and ".join(filter(None, parts)) or "nothing"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -243,7 +247,3 @@ def _sentence(error: Exception) -> str:
         return f"Not saved: {error.strerror or error}."
     log.error("A task of the archive failed", exc_info=error)
     return f"Not saved, as something in AlienLab failed: {error!r}"
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}" if number else ""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from alienlab.app.archive import Archive
 from alienlab.app.messages import Message, Tone
+from alienlab.domain.counting import counted
 from alienlab.session.log.store import Session
 
 _Moving = Callable[[Iterable[int]], list[int]]
@@ -45,13 +46,13 @@ class Bin(QObject):
     def discard(self, numbers: Iterable[int]) -> None:
         """Lay renders into the bin, as one undo step."""
         if self._session is not None and (chosen := tuple(numbers)):
-            text = f"lay {_counted(len(chosen))} into the bin"
+            text = f"lay {counted(len(chosen), 'render')} into the bin"
             self._push(text, chosen, forth=self._session.discard, back=self._session.take_back)
 
     def take_back(self, numbers: Iterable[int]) -> None:
         """Take renders out of the bin, as one undo step."""
         if self._session is not None and (chosen := tuple(numbers)):
-            text = f"take {_counted(len(chosen))} out of the bin"
+            text = f"take {counted(len(chosen), 'render')} out of the bin"
             self._push(text, chosen, forth=self._session.take_back, back=self._session.discard)
 
     def empty(self) -> None:
@@ -74,7 +75,7 @@ class Bin(QObject):
     def _tell(self, number: int) -> None:
         self.emptied.emit()
         self.changed.emit()
-        text = f"{_counted(number).capitalize()} deleted for good." if number else "The bin is empty."
+        text = f"{counted(number, 'render')} deleted for good." if number else "The bin is empty."
         self.message.emit(Message(text, Tone.NOTE))
 
 
@@ -110,7 +111,3 @@ class _Move(QUndoCommand):
             self._target._carry_out(task)
         else:
             self.setObsolete(True)
-
-
-def _counted(number: int) -> str:
-    return "1 render" if number == 1 else f"{number} renders"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from alienlab.app.lesion_list import Entries, LesionEntry, LesionList
 from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.counting import counted
 from alienlab.domain.errors import LesionError
 from alienlab.domain.patterns import match_pattern
 
@@ -86,7 +87,7 @@ class LesionModel(QAbstractTableModel):
         count = len(self.matches(row))
         if self._anatomy is None or not count:
             return "No module of this brain matches"
-        return "1 module" if count == 1 else f"{count} modules"
+        return counted(count, "module")
 
     def _follow(self) -> None:
         """Keep the view's selection where rows only change what they say."""

@@ -13,6 +13,7 @@ import typer
 
 from alienlab.cli.log_choice import SessionArgument, known_anatomies
 from alienlab.cli.opening import folder_of_session
+from alienlab.domain.counting import counted
 
 if TYPE_CHECKING:
     from alienlab.session.log.reading import SessionReader
@@ -34,7 +35,7 @@ def list_sessions() -> None:
     for folder in (folder for folder in folders if is_session(folder) and not folder.name.startswith(".")):
         try:
             with SessionReader.open_read_only(folder) as session:
-                print(f"{folder.name}\t{_counted(len(session), 'render')}\t{_last(session)}")
+                print(f"{folder.name}\t{counted(len(session), 'render')}\t{_last(session)}")
         except SessionError as error:
             print(f"{folder.name}\tcannot be read: {error}")
 
@@ -133,7 +134,7 @@ def empty_bin(session: SessionArgument) -> None:
     if not is_session(folder):
         raise SessionError(f"There is no session in {folder}.")
     with Session.open(folder) as log:
-        print(f"{_counted(log.empty_bin(), 'render')} deleted")
+        print(f"{counted(log.empty_bin(), 'render')} deleted")
 
 
 def _last(session: SessionReader) -> str:
@@ -143,10 +144,6 @@ def _last(session: SessionReader) -> str:
 
 def _time(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what if number == 1 else f'{what}s'}"
 
 
 @contextmanager

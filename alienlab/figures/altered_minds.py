@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from alienlab.domain.counting import counted
 from alienlab.domain.effects import THRESHOLDS, Scale, Verdict
 from alienlab.domain.events import Image
 from alienlab.domain.lesions import Operation, Treatment
 from alienlab.domain.sweeps.kinds import ZERO, knockouts
 from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Axis, Kind
-from alienlab.figures.cells import WEIGHTS_SEED, counted, measured_cell, regions, shared
+from alienlab.figures.cells import WEIGHTS_SEED, measured_cell, regions, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.network_picture import Tile, network_picture
 from alienlab.figures.studio import Studio

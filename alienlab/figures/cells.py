@@ -99,11 +99,6 @@ def percents(amounts: Sequence[float]) -> tuple[str, ...]:
     return tuple(f"{100 * amount:g} %" for amount in amounts)
 
 
-def counted(count: int, one: str, several: str = "") -> str:
-    """``1 image``, ``3 images``."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
-
-
 def _load(studio: Studio, shot: Shot) -> Image:
     if shot.record is None:
         raise SessionError(shot.failure or NO_IMAGE)

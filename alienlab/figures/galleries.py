@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from alienlab.domain.concepts import RandomPoint
+from alienlab.domain.counting import counted
 from alienlab.domain.lesions import Operation
 from alienlab.domain.recognition import Recognition
 from alienlab.domain.space.breadth import SURE
-from alienlab.figures.cells import cell, counted, mosaic, on_all
+from alienlab.figures.cells import cell, mosaic, on_all
 from alienlab.figures.concept_space import plane_cell
 from alienlab.figures.figure import Figure
 from alienlab.figures.random_points import random_shots

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from alienlab.domain.concepts import Prompt
+from alienlab.domain.counting import counted
 from alienlab.domain.filmstrip import enlarged
 from alienlab.domain.lesions import Operation
 from alienlab.domain.recognition import Recognition
-from alienlab.figures.cells import cell, counted, on_all, percents, row, shared
+from alienlab.figures.cells import cell, on_all, percents, row, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import recognised_words
 from alienlab.figures.random_points import random_shots

@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 
 from alienlab.domain.concepts import ConceptExpression, Ray
+from alienlab.domain.counting import counted
 from alienlab.domain.errors import SweepError
 from alienlab.domain.space.archipelago import REACH
 from alienlab.domain.space.islands import Edge, Island, Spot, Survey, look_around
-from alienlab.figures.cells import cell, counted, row, shared
+from alienlab.figures.cells import cell, row, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import kept_shares, recognised_words
 from alienlab.figures.studio import Shot, Studio

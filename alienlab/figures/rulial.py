@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alienlab.domain.concepts import Ray
+from alienlab.domain.counting import counted
 from alienlab.domain.lesions import LesionSpec, Operation
 from alienlab.domain.space.breadth import Breadth
-from alienlab.figures.cells import KEPT, cell, counted, on_all, percents, shared
+from alienlab.figures.cells import KEPT, cell, on_all, percents, shared
 from alienlab.figures.figure import Figure
 from alienlab.figures.keeping import is_kept, kept_shares
 from alienlab.figures.random_points import random_shots

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from alienlab.domain.counting import counted
+
 
 def parameters_of(count: int) -> str:
     """``1,184``, ``2.95 M``, ``859.5 M``."""
@@ -22,4 +24,4 @@ def share_of(part: float, whole: float) -> str:
 
 
 def modules_of(count: int) -> str:
-    return "1 module" if count == 1 else f"{count:,} modules"
+    return counted(count, "module")

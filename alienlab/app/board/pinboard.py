@@ -20,6 +20,7 @@ from alienlab.app.open_brain import OpenBrain
 from alienlab.app.renders import Purpose, Renders, Wanted
 from alienlab.app.session_keeper import SessionKeeper
 from alienlab.domain.board import BoardState, Pin
+from alienlab.domain.counting import counted
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.log.board_log import BoardLog
@@ -206,5 +207,4 @@ class Pinboard(QObject):
         if not number:
             self.message.emit(Message("That is pinned already.", Tone.NOTE))
         elif self._comparison.arrangement is not Arrangement.PINNED:
-            count = "1 image" if number == 1 else f"{number} images"
-            self.message.emit(Message(f"{count} pinned. F9 shows the board.", Tone.NOTE))
+            self.message.emit(Message(f"{counted(number, 'image')} pinned. F9 shows the board.", Tone.NOTE))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
 from alienlab.domain.concepts import Prompt
+from alienlab.domain.counting import counted
 from alienlab.domain.errors import SweepError
 from alienlab.domain.lesions import Operation, StepWindow, Treatment, format_amount
 from alienlab.domain.patterns import match_pattern
@@ -258,9 +259,9 @@ def _axis_title(wish: AxisWish) -> str:
             done = _DOSED.get(wish.dose, str(wish.dose)).format(what=f"every {sort}weight{place}")
             title = f"{done}, {_percent(wish.lowest)} to {_percent(wish.highest)}{_limits(wish)}"
         case Kind.SEEDS:
-            title = _counted(wish.seeds, "seed")
+            title = counted(wish.seeds, "seed")
         case Kind.PROMPTS:
-            title = _counted(len(set(wish.prompts)), "prompt")
+            title = counted(len(set(wish.prompts)), "prompt")
         case Kind.LINE:
             title = f"“{wish.start or ''}” to “{wish.end or ''}”"
     return title[:1].upper() + title[1:]
@@ -289,10 +290,6 @@ def _text_of(recipe: DiffusionRecipe) -> str:
 
 def _percent(amount: float) -> str:
     return f"{format_amount(round(100 * amount, 6))} %"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _check_count(number: int, *, least: int, what: str, plural: str | None = None) -> None:

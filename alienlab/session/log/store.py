@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alienlab.domain.brain import Provenance
+from alienlab.domain.counting import counted
 from alienlab.domain.errors import ImageError, SessionError
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import DiffusionRecipe
@@ -189,17 +190,17 @@ class Session(SessionReader):
                 strangers += 1
         self._log(adopted)
         if adopted:
-            self._findings.append(f"{_count(len(adopted), 'image')} without a record taken into the log.")
+            self._findings.append(f"{counted(len(adopted), 'image')} without a record taken into the log.")
         if strangers:
             self._findings.append(
-                f"{_count(strangers, 'file')} in {self._images} left alone: no whole image with a recipe."
+                f"{counted(strangers, 'file')} in {self._images} left alone: no whole image with a recipe."
             )
 
     def _note_missing(self) -> None:
         missing = len(self._logged_names() - self._present)
         if missing:
             self._findings.append(
-                f"{_count(missing, 'record')} without an image: put the files back into {self._images}, "
+                f"{counted(missing, 'record')} without an image: put the files back into {self._images}, "
                 "or render them again."
             )
 
@@ -257,7 +258,3 @@ def _number_in_name(name: str) -> int:
     """0 where the name holds none."""
     match = _NUMBERED.fullmatch(name)
     return int(match[1]) if match else 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

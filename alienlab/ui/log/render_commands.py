@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
+from alienlab.domain.counting import counted
 from alienlab.session.log.store import RenderRecord
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
@@ -65,8 +66,8 @@ class RenderCommands(QObject):
 
     def discard(self, records: Records) -> None:
         self._lab.bin.discard(record.number for record in records)
-        count = "1 render" if len(records) == 1 else f"{len(records)} renders"
-        self._lab.message.emit(Message(f"{count} laid into the bin. Undo brings them back (Ctrl+Z).", Tone.NOTE))
+        text = f"{counted(len(records), 'render')} laid into the bin. Undo brings them back (Ctrl+Z)."
+        self._lab.message.emit(Message(text, Tone.NOTE))
 
     def take_back(self, records: Records) -> None:
         self._lab.bin.take_back(record.number for record in records)
@@ -77,7 +78,7 @@ class RenderCommands(QObject):
         number = 0 if session is None else len(session.bin_numbers())
         if not number:
             return
-        what = "1 render" if number == 1 else f"{number:,} renders"
+        what = counted(number, "render")
         text = f"{what} will be deleted for good, with image, labels and record. This cannot be undone."
         if self._dialogs.choice("Empty the bin", text, (KEEP, f"Delete {what}")) not in (None, KEEP):
             self._lab.bin.empty()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout
 from superqt import QLargeIntSpinBox
 
 from alienlab.domain.anatomy import Anatomy
+from alienlab.domain.counting import counted
 from alienlab.domain.recipe import MAX_NOISE_SEED, DiffusionRecipe
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish
@@ -153,7 +154,7 @@ class PromptsField(OptionField):
 
     def _tell(self) -> None:
         number = len(set(self._prompts()))
-        self.count.setText("1 prompt" if number == 1 else f"{number:,} prompts")
+        self.count.setText(counted(number, "prompt"))
         self.changed.emit()
 
 

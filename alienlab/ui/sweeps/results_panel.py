@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from alienlab.app.sweeps.families import FamilyFinder
 from alienlab.app.sweeps.results_model import Criteria, SweepFilter, SweepResults
+from alienlab.domain.counting import counted
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed
@@ -258,7 +259,7 @@ class ResultsPanel(QWidget):
             *([f"{rendered:,} of {total:,} rendered"] if rendered < total else []),
             *([f"{failed:,} failed"] if failed else []),
         ]
-        return " · ".join(parts) or ("1 image" if total == 1 else f"{total:,} images" if total else "")
+        return " · ".join(parts) or (counted(total, "image") if total else "")
 
     @property
     def _groups_by_family(self) -> bool:
