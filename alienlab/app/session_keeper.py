@@ -26,6 +26,8 @@ class SessionKeeper(QObject):
 
     changed = Signal()
     """Another session is open, or none."""
+    leaving = Signal()
+    """Another session is to be opened: what is being written belongs to this one, and can still be kept in it."""
     saved = Signal(object)
     """A RenderRecord of the open session, once it is safely on disk and in the log."""
     message = Signal(object)
@@ -65,6 +67,7 @@ class SessionKeeper(QObject):
             folder = session_folder(name_or_path, paths=self._paths)
             if self._session is not None and folder == self._session.folder:
                 return True
+            self.leaving.emit()
             self._save_all()
             self._take(Session.open(folder))
         except AlienLabError as error:

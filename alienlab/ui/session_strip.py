@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from alienlab.app.log.rows import LogRole, LogRows
+from alienlab.app.log.row_data import LogRole
+from alienlab.app.log.rows import LogRows
 from alienlab.app.session_log import SessionLog
 from alienlab.session.log.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch

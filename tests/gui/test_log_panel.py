@@ -113,6 +113,34 @@ def test_the_filter_is_completed(qtbot: QtBot, window: MainWindow, panel: LogPan
     assert field.text() == ""
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_tab_takes_what_is_offered(qtbot: QtBot, panel: LogPanel) -> None:
+    """With the keys going to the list of what is offered, as they do from a keyboard."""
+    field = panel.filter.field
+    field.setFocus()
+    QTest.keyClicks(field, "ver")
+    popup = field.suggestions.popup()
+    assert popup is not None and popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Tab)
+    assert field.text() == "verdict:"
+    QTest.keyClicks(field, "no")
+    QTest.keyClick(popup, Qt.Key.Key_Tab)
+    assert field.text() == "verdict:noise "
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_a_click_on_its_tab_gives_the_page_the_keyboard(qtbot: QtBot, window: MainWindow, panel: LogPanel) -> None:
+    window.tabs.setCurrentIndex(0)
+    window.prompt_bar.setFocus()
+    bar = window.tabs.tabBar()
+    place = window.tabs.indexOf(window.log_panel)
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
+    qtbot.waitUntil(panel.view.hasFocus, timeout=PATIENCE_MS)
+    QTest.keyClick(panel.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert panel.filter.field.hasFocus()
+
+
 def test_the_menu_writes_the_words(qtbot: QtBot, panel: LogPanel) -> None:
     def choose(*path: str) -> None:
         menu = panel.filter_menu.filled()
@@ -226,7 +254,7 @@ def test_parts_are_restored_alone(window: MainWindow, panel: LogPanel, part: str
     lab.lesions.replace_all(())
     seed = lab.settings.values.seed
     panel.go_to(20)
-    QTest.mouseClick(panel.details.restore[part], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.details.restore.buttons[part], Qt.MouseButton.LeftButton)
     record = lab.log.records_of([20])[0]
     assert (lab.settings.values.prompt == str(record.recipe.prompt)) == (part == "prompt")
     assert (lab.lesions.active == record.recipe.lesions) == (part == "lesions")
@@ -248,6 +276,27 @@ def test_what_is_written_in_the_details_is_kept(qtbot: QtBot, window: MainWindow
     editor.edited.emit()
     filtered(qtbot, panel, "tag:hats")
     qtbot.waitUntil(lambda: list(panel.rows.numbers) == [30])
+
+
+def test_what_is_being_written_is_kept_when_another_session_is_opened(
+    window: MainWindow, panel: LogPanel, tmp_path: Path
+) -> None:
+    first = window.lab.session.session.folder
+    panel.go_to(30)
+    panel.details.editor.name.setText("all hat")
+    window.lab.open_session(str(tmp_path / "another"))
+    assert window.messages.texts == ()
+    window.lab.open_session(str(first))
+    assert window.lab.labels.of(30).name == "all hat"
+
+
+def test_the_picture_stays_while_renders_come(qtbot: QtBot, window: MainWindow, panel: LogPanel) -> None:
+    panel.go_to(30)
+    qtbot.waitUntil(lambda: not panel.details.picture.pixmap().isNull())
+    shown = panel.details.picture.pixmap().cacheKey()
+    window.lab.log.numbers_changed.emit()
+    window.lab.labels.set([30], star=True)
+    assert panel.details.picture.pixmap().cacheKey() == shown
 
 
 def test_the_menu_is_that_of_the_strip(window: MainWindow, panel: LogPanel) -> None:

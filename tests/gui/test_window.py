@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import Arrangement, TileState
-from alienlab.app.log.rows import LogRole
+from alienlab.app.log.row_data import LogRole
 from alienlab.domain.errors import BrainError, UnsafeWeights
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource

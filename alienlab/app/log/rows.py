@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
@@ -24,9 +23,8 @@ from alienlab.app.log.columns import HEADINGS, LogColumn
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.finding import Found, Wish, find
 from alienlab.app.log.grouping import Group, Row, Section, rows_of, sections_of
-from alienlab.app.log.telling import details
+from alienlab.app.log.row_data import alignment, told_of_group, told_of_heading, told_of_render
 from alienlab.app.session_log import SessionLog
-from alienlab.domain.differences import describe
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.log_query import LogQuery
 from alienlab.session.log.order import Order
@@ -40,13 +38,6 @@ MOST_STEPPED = 2000
 """Where more rows than this come and go, views begin anew."""
 
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class LogRole(IntEnum):
-    RECORD = Qt.ItemDataRole.UserRole + 1
-    CAPTION = Qt.ItemDataRole.UserRole + 2
-    ENTRY = Qt.ItemDataRole.UserRole + 3
-    GROUP = Qt.ItemDataRole.UserRole + 4
 
 
 class LogRows(QAbstractTableModel):
@@ -268,43 +259,22 @@ class LogRows(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        heading = HEADINGS[LogColumn(section)]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return heading.text
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"{heading.tip}. Click to order by it" if heading.order else heading.tip
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(LogColumn(section))
-        return None
+        return told_of_heading(LogColumn(section), role)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        group = self.group(index.row())
+        group, column = self.group(index.row()), LogColumn(index.column())
         if group is not None:
-            return _told_of_group(group, index.column(), role)
+            return told_of_group(group, column, role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(LogColumn(index.column()))
+            return alignment(column)
         entry = self.entry(index.row())
-        return None if entry is None else self._told(entry, LogColumn(index.column()), role)
-
-    def _told(self, entry: Entry, column: LogColumn, role: int) -> Any:
-        record = entry.record
-        match role:
-            case Qt.ItemDataRole.DisplayRole if column is not LogColumn.PICTURE:
-                return HEADINGS[column].read(entry)
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | LogRole.CAPTION:
-                return describe(record.recipe)
-            case Qt.ItemDataRole.DecorationRole if column is LogColumn.PICTURE:
-                return self._log.picture(record)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return details(entry, self._log.name_of(record))
-            case LogRole.RECORD:
-                return record
-            case LogRole.ENTRY:
-                return entry
-        return None
+        if entry is None:
+            return None
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._log.picture(entry.record) if column is LogColumn.PICTURE else None
+        return told_of_render(entry, self._log.name_of(entry.record), column, role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -345,25 +315,3 @@ def _shared(one: Sequence[Row], other: Sequence[Row]) -> int:
         (place for place, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs),
         min(len(one), len(other)),
     )
-
-
-def _alignment(column: LogColumn) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if HEADINGS[column].is_number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _told_of_group(group: Group, column: int, role: int) -> Any:
-    match role:
-        case Qt.ItemDataRole.DisplayRole if column == LogColumn.PICTURE:
-            return f"{group.title} · {count_text(len(group.numbers))}"
-        case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{group.title}, {count_text(len(group.numbers))}"
-        case Qt.ItemDataRole.ToolTipRole:
-            return "Click to fold these renders away, or to show them again (Enter)"
-        case LogRole.GROUP:
-            return group
-    return None
-
-
-def count_text(number: int) -> str:
-    return "1 render" if number == 1 else f"{number:,} renders"

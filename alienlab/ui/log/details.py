@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -18,26 +16,23 @@ from PySide6.QtWidgets import (
 )
 
 from alienlab.app.labels import Labels
-from alienlab.app.latest import LatestAnswer
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.telling import circumstances, command_line, recipe_lines
-from alienlab.app.pictures import blurred, to_qimage
 from alienlab.app.sweeps.columns import headline
-from alienlab.domain.brain import FLAGGED
-from alienlab.domain.errors import AlienLabError, ImageError
+from alienlab.domain.errors import AlienLabError
 from alienlab.session.log.store import RenderRecord
-from alienlab.session.png import read_pixels
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.legend import SWATCH, swatch
 from alienlab.ui.icons import Icon
 from alienlab.ui.labels.label_editor import LabelEditor
 from alienlab.ui.log.recipe_lines import CopyLine, NameValueLines
 from alienlab.ui.log.render_commands import RenderCommands
+from alienlab.ui.log.render_picture import RenderPicture
+from alienlab.ui.log.restore_buttons import RestoreButtons
 from alienlab.ui.quiet_buttons import QuietButtons
 from alienlab.ui.sweeps.notice import notice
 
 WIDTH = 304
-PICTURE = 240
 NOTHING = "Choose a render to see everything about it."
 
 
@@ -61,30 +56,11 @@ class Details(QScrollArea):
         super().__init__(parent)
         self._commands, self._appearance, self._source_of = commands, appearance, source_of
         self._entries: Sequence[Entry] = ()
-        self._blurs_flagged = False
-        self._image: QImage | None = None
-        self._pixels = LatestAnswer(self)
-        self._pixels.came.connect(self._take_pixels)
-        self.picture = QLabel()
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setFixedHeight(PICTURE)
-        self.picture.setAccessibleName("Image of the chosen render")
+        self.picture = RenderPicture()
         self.heading = _words("title")
         self.verdict = _words("")
         self._swatch = QLabel()
-        self.restore = {
-            text: _button(text, tip, lambda command=command: self._with_first(command))
-            for text, tip, command in (
-                (
-                    "Restore everything",
-                    "Take all settings and lesions from this render, and show its image (Enter)",
-                    commands.restore,
-                ),
-                ("prompt", "Take its prompt alone", commands.restore_prompt),
-                ("lesions", "Take its lesions alone", commands.restore_lesions),
-                ("seed", "Take its noise alone", commands.restore_seed),
-            )
-        }
+        self.restore = RestoreButtons(commands)
         self.icons = QuietButtons()
         self.editor = LabelEditor(labels)
         self.prompt = CopyLine("Prompt", appearance)
@@ -105,17 +81,17 @@ class Details(QScrollArea):
         """What is being written about the ones before is kept first."""
         numbers = tuple(entry.record.number for entry in entries)
         if numbers != self.editor.numbers:
-            self._keep()
+            self.keep()
             self.editor.show_numbers(numbers)
         self._entries = entries
         self._page.setVisible(bool(entries))
         self._nothing.setVisible(not entries)
         self._single.setVisible(len(entries) == 1)
         self._picture_box.setVisible(len(entries) == 1)
-        for button in self.restore.values():
-            button.setEnabled(len(entries) == 1)
+        self.restore.setEnabled(len(entries) == 1)
         for button in self._single_buttons:
             button.setEnabled(len(entries) == 1)
+        self.picture.show_record(entries[0].record if len(entries) == 1 else None)
         if len(entries) == 1:
             self._show_one(entries[0])
         elif entries:
@@ -123,15 +99,20 @@ class Details(QScrollArea):
             self._show_verdict(None)
         self._take_bin()
 
+    def keep(self) -> None:
+        """Keep what is being written."""
+        try:
+            self.editor.apply()
+        except AlienLabError as error:
+            self.refused.emit(str(error))
+
     def set_blurs_flagged(self, blurs: bool) -> None:
-        if blurs != self._blurs_flagged:
-            self._blurs_flagged = blurs
-            self.show_entries(self._entries)
+        self.picture.set_blurs_flagged(blurs)
 
     def finish(self) -> None:
         """Keep what is being written, and wait for the picture that is being read."""
-        self._keep()
-        self._pixels.finish()
+        self.keep()
+        self.picture.finish()
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 480)
@@ -160,7 +141,7 @@ class Details(QScrollArea):
         box.addWidget(self.picture)
         column.addWidget(self._picture_box)
         column.addLayout(self._headings())
-        column.addLayout(self._restore_rows())
+        column.addWidget(self.restore)
         column.addLayout(self._icon_row())
         column.addWidget(self.editor)
         column.addWidget(self._single)
@@ -180,23 +161,6 @@ class Details(QScrollArea):
         self._swatch.setContentsMargins(0, 3, 0, 0)
         column.addWidget(self.heading)
         column.addLayout(line)
-        return column
-
-    def _restore_rows(self) -> QVBoxLayout:
-        column, row = QVBoxLayout(), QHBoxLayout()
-        column.setSpacing(4)
-        row.setSpacing(4)
-        caption = QLabel("or only its")
-        caption.setProperty("tone", "small")
-        everything, *parts = self.restore.values()
-        everything.setProperty("variant", "primary")
-        column.addWidget(everything)
-        column.addLayout(row)
-        row.addWidget(caption)
-        row.addSpacing(4)
-        for button in parts:
-            button.setProperty("density", "tight")
-            row.addWidget(button, 1)
         return column
 
     def _icon_row(self) -> QHBoxLayout:
@@ -223,7 +187,8 @@ class Details(QScrollArea):
         return row
 
     def _connect(self, labels: Labels) -> None:
-        self.editor.edited.connect(self._keep)
+        self.editor.edited.connect(self.keep)
+        self.restore.wanted.connect(self._with_first)
         self.editor.notes.installEventFilter(self)
         self._appearance.changed.connect(self._dress)
         for line in (self.prompt, self.lesions, self.command):
@@ -240,9 +205,6 @@ class Details(QScrollArea):
         self.recipe.show_lines(recipe_lines(entry))
         self.made.show_lines((("Number", str(entry.record.number)), *circumstances(entry)))
         self.command.set_text(command_line(recipe, self._source_of(recipe.brain)))
-        self._show_image(None)
-        file = entry.record.file
-        self._pixels.ask(lambda: (entry.record.number, _pixels(file)))
 
     def _show_verdict(self, entry: Entry | None) -> None:
         effect = None if entry is None else entry.effect
@@ -253,29 +215,6 @@ class Details(QScrollArea):
         if effect is not None:
             colour = self._appearance.theme.verdicts[effect.verdict]
             self._swatch.setPixmap(swatch(colour, self.devicePixelRatioF()).pixmap(SWATCH, SWATCH))
-
-    def _take_pixels(self, answer) -> None:
-        number, pixels = answer
-        if [entry.record.number for entry in self._entries] != [number]:
-            return
-        if pixels is None:
-            self.picture.setText("The image's file is gone or damaged.")
-            return
-        image = to_qimage(pixels)
-        flagged = self._blurs_flagged and FLAGGED in self._entries[0].record.provenance.notes
-        self._show_image(blurred(image) if flagged else image)
-
-    def _show_image(self, image: QImage | None) -> None:
-        self._image = image
-        if image is None:
-            self.picture.setPixmap(QPixmap())
-            return
-        ratio = self.devicePixelRatioF()
-        room = QSize(max(64, self.viewport().width() - 24), PICTURE) * ratio
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        pixmap = QPixmap.fromImage(image.scaled(room, keep, smooth))
-        pixmap.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(pixmap)
 
     def _take_bin(self) -> None:
         is_binned = bool(self._entries) and self._commands.is_in_bin(self._entries[0].record)
@@ -296,29 +235,15 @@ class Details(QScrollArea):
         if self._commands.pin is not None and self._entries:
             self._commands.pin(self.records)
 
-    def _keep(self) -> None:
-        try:
-            self.editor.apply()
-        except AlienLabError as error:
-            self.refused.emit(str(error))
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.editor.notes and event.type() is QEvent.Type.FocusOut:
-            self._keep()
+            self.keep()
         return super().eventFilter(watched, event)
-
-
-def _pixels(file):
-    """None where the file is gone or damaged."""
-    try:
-        return read_pixels(file)
-    except ImageError:
-        return None
 
 
 def _subject(entry: Entry) -> str:
     recognition = entry.record.provenance.recognition
-    return "" if recognition is None else recognition.summary
+    return "" if recognition is None else recognition.summary.replace(" %", "\u00a0%")  # these stay on one line
 
 
 def _words(tone: str) -> QLabel:
@@ -328,15 +253,6 @@ def _words(tone: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
-
-
-def _button(text: str, tip: str, command: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text if " " in text else f"Restore only its {text}")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.clicked.connect(lambda _=False: command())
-    return button
 
 
 def _rule() -> QFrame:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, Q
 from alienlab.app.log.columns import INTACT, prompt_text
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.grouping import Group
-from alienlab.app.log.rows import count_text
+from alienlab.domain.counting import counted
 from alienlab.ui.appearance import font_of
 from alienlab.ui.shortened import shortened_lesion
 from alienlab.ui.theme import MONO, Theme, Type
@@ -95,7 +95,7 @@ class GalleryPainter:
         _paint_chevron(
             painter, QPointF(inner.left() + 12, inner.center().y() + 0.5), theme.muted, points_down=not is_folded
         )
-        count = count_text(len(group.numbers))
+        count = counted(len(group.numbers), "render")
         room = inner.width() - 32 - self._metrics[id(self._plain)].horizontalAdvance(count) - 20
         title = self._elided(self._bold, group.title, room)
         words = inner.adjusted(24, 0, -8, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from alienlab.app.labels import Labels
-from alienlab.app.log.entries import Entry
 from alienlab.app.log.rows import LogRows
 from alienlab.app.log.suggestions import Vocabulary
 from alienlab.app.session_log import SessionLog
 from alienlab.session.log.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch
+from alienlab.ui.log.chosen import ChosenRenders
 from alienlab.ui.log.counting import counted
 from alienlab.ui.log.details import WIDTH, Details
 from alienlab.ui.log.filter_box import FilterBox
@@ -43,7 +43,6 @@ LEAST_BESIDE = 560
 """Width of the page, in pixels, from which on details stand beside the renders."""
 MOST_TOLD = 500
 """Of more selected renders the details tell of so many."""
-_FLAGS = QItemSelectionModel.SelectionFlag
 
 
 class LogPanel(QWidget):
@@ -66,7 +65,6 @@ class LogPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._log, self._labels, self._commands = log, labels, commands
-        self._current: int | None = None
         self._wants_details = True
         self._side = SIDES[1]
         self.rows = LogRows(log, self)
@@ -77,6 +75,8 @@ class LogPanel(QWidget):
         self.bar = LogBar(appearance)
         self.gallery, self.table = Gallery(self.rows, appearance), LogTable(self.rows, appearance)
         self.table.setSelectionModel(self.gallery.selectionModel())
+        self.chosen = ChosenRenders(self.rows, self.gallery.selectionModel(), commands, self)
+        self.chosen.label_wanted.connect(self.label_wanted)
         self.nothing = notice()
         self.empty_bin = QPushButton("Empty bin…")
         self.empty_bin.setToolTip("Delete everything in the bin for good; you are asked once")
@@ -88,7 +88,6 @@ class LogPanel(QWidget):
         self._shape = Shape.GALLERY
         self._lay_out()
         self._connect()
-        self._add_keys()
         self._take_rows()
 
     @property
@@ -102,7 +101,7 @@ class LogPanel(QWidget):
 
     def selected(self) -> list[RenderRecord]:
         """As they stand in the rows."""
-        return [entry.record for entry in self._selected_entries(None)]
+        return self.chosen.records()
 
     def vocabulary(self) -> Vocabulary:
         """What can stand in a filter of this session."""
@@ -123,10 +122,8 @@ class LogPanel(QWidget):
 
     def go_to(self, number: int) -> None:
         """Choose a render, where it is shown."""
-        row = self.rows.row_of(number)
-        if row is not None:
-            index = self.rows.index(row, 0)
-            self.gallery.selectionModel().setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
+        index = self.chosen.choose(number)
+        if index.isValid():
             self.view.scrollTo(index)
 
     def take_focus(self) -> None:
@@ -199,8 +196,8 @@ class LogPanel(QWidget):
         rows.dataChanged.connect(self._take_changes)
         self._log.numbers_changed.connect(self._take_rows)
         self.gallery.selectionModel().selectionChanged.connect(self._take_selection)
-        self.gallery.selectionModel().currentChanged.connect(self._take_current)
         for view in self._views.values():
+            self.chosen.add_keys(view)
             view.opened.connect(self._restore)
             view.customContextMenuRequested.connect(lambda place, view=view: self._open_menu(view, place))
         self.gallery.side_wanted.connect(self._step_side)
@@ -214,17 +211,6 @@ class LogPanel(QWidget):
         self.details.refused.connect(self.refused)
         self.details.noted.connect(self.noted)
 
-    def _add_keys(self) -> None:
-        for view in self._views.values():
-            for key, command in (
-                ("S", self._star),
-                ("P", self._pin),
-                ("Del", self._discard),
-                ("F2", self._label),
-            ):
-                shortcut = QShortcut(QKeySequence(key), view, command)
-                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-
     # Following
 
     def _take_rows(self) -> None:
@@ -236,37 +222,17 @@ class LogPanel(QWidget):
         self._foot.setVisible(in_bin)
         self.empty_bin.setVisible(in_bin)
         self.empty_bin.setEnabled(shown > 0)
-        self._hold_current()
+        self.chosen.hold()
         self._take_selection()
         self._show_state()
 
-    def _hold_current(self) -> None:
-        """What was chosen stays so, where it is still among the rows."""
-        if self._current is not None and not self.gallery.currentIndex().isValid():
-            row = self.rows.row_of(self._current)
-            if row is not None:
-                index = self.rows.index(row, 0)
-                self.gallery.selectionModel().setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
-
-    def _take_current(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self._current = self.rows.number(index.row())
-
     def _take_selection(self) -> None:
-        self.details.show_entries(self._selected_entries(MOST_TOLD))
+        self.details.show_entries(self.chosen.entries(MOST_TOLD))
 
     def _take_changes(self, first: QModelIndex, last: QModelIndex, roles: list[int]) -> None:
         """Something else is told of what is chosen; pictures alone do not count."""
-        chosen = self.gallery.selectionModel().selectedRows()
-        if not roles and any(first.row() <= index.row() <= last.row() for index in chosen[:MOST_TOLD]):
+        if not roles and self.chosen.touches(first.row(), last.row(), most=MOST_TOLD):
             self._take_selection()
-
-    def _selected_entries(self, most: int | None) -> list[Entry]:
-        """The current one comes first."""
-        current = self.gallery.currentIndex().row()
-        rows = sorted({index.row() for index in self.gallery.selectionModel().selectedIndexes() if index.column() == 0})
-        rows.sort(key=lambda row: row != current)
-        return [entry for row in rows[:most] if (entry := self.rows.entry(row)) is not None]
 
     def _show_state(self) -> None:
         wish = self.rows.wish
@@ -304,28 +270,9 @@ class LogPanel(QWidget):
         if entry is not None:
             self._commands.restore(entry.record)
 
-    def _star(self) -> None:
-        if records := self.selected():
-            self._commands.star(records)
-
-    def _pin(self) -> None:
-        if (records := self.selected()) and self._commands.pin is not None:
-            self._commands.pin(records)
-
-    def _label(self) -> None:
-        if records := self.selected():
-            self.label_wanted.emit(records)
-
-    def _discard(self) -> None:
-        """Into the bin; out of it where the bin is looked at."""
-        if records := self.selected():
-            command = self._commands.take_back if self.rows.wish.query.binned else self._commands.discard
-            command(records)
-
     def menu_of_selection(self) -> QMenu | None:
         """What can be done with what is selected; None where nothing is."""
-        records = self.selected()
-        return self._commands.menu_for(records, self) if records else None
+        return self.chosen.menu(self)
 
     def _open_menu(self, view: QAbstractItemView, place: QPoint) -> None:
         index = view.indexAt(place)

@@ -17,7 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
-from alienlab.app.log.rows import LogRole, LogRows
+from alienlab.app.log.row_data import LogRole
+from alienlab.app.log.rows import LogRows
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter, cell_of
 

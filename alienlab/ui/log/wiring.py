@@ -38,11 +38,13 @@ def lay_log(
     tabs.addTab(panel, TITLE)
     tabs.setTabToolTip(tabs.indexOf(panel), actions["log.show"].toolTip())
     actions["log.show"].triggered.connect(lambda: _show(tabs, panel))
+    tabs.tabBarClicked.connect(lambda place: _follow_click(tabs, panel, place), Qt.ConnectionType.QueuedConnection)
     panel.refused.connect(lambda text: lab.message.emit(Message(text, Tone.WARNING)))
     panel.noted.connect(lambda text: lab.message.emit(Message(text, Tone.NOTE)))
     panel.label_wanted.connect(lambda records: _ask_for_label(lab, panel, [record.number for record in records]))
     lab.preferences.changed.connect(lambda: panel.details.set_blurs_flagged(lab.preferences.settings.blur_flagged))
     panel.details.set_blurs_flagged(lab.preferences.settings.blur_flagged)
+    lab.session.leaving.connect(panel.details.keep)
     _follow_sweeps(lab, panel)
     return panel
 
@@ -50,6 +52,12 @@ def lay_log(
 def _show(tabs: QTabWidget, panel: LogPanel) -> None:
     tabs.setCurrentWidget(panel)
     panel.take_focus()
+
+
+def _follow_click(tabs: QTabWidget, panel: LogPanel, place: int) -> None:
+    """Who chooses the page by the mouse has its keys at once; by the keyboard one goes on along the tabs."""
+    if tabs.widget(place) is panel and tabs.currentWidget() is panel:
+        panel.take_focus()
 
 
 def _ask_for_label(lab: Laboratory, parent: QWidget, numbers: list[int]) -> None:

@@ -18,7 +18,8 @@ from alienlab.app.archive import Archive, FinishedRender
 from alienlab.app.binning import Bin
 from alienlab.app.labels import Labels
 from alienlab.app.log.grouping import Group, grouped, rows_of, sections_of
-from alienlab.app.log.rows import LogRole, LogRows
+from alienlab.app.log.row_data import LogRole
+from alienlab.app.log.rows import LogRows
 from alienlab.app.log.suggestions import KEYS, Vocabulary, suggestions, term_at
 from alienlab.app.log.telling import command_line
 from alienlab.app.log.thumbnails import MOST_WAITING
