@@ -157,3 +157,18 @@ def test_images_that_nobody_checked_go_when_checks_are_wanted(qtbot: QtBot, wind
     measure(qtbot, window, 4)
     window.lab.space.set_checks_safety(False)
     assert window.lab.space.breadth.findings, "without checks nothing changes"
+
+
+def test_keys_go_from_image_to_image_and_pin_and_open_one(qtbot: QtBot, window: MainWindow) -> None:
+    page = measure(qtbot, window, 4)
+    images = page.columns[0].images
+    recipes = list(window.lab.space.breadth.findings[0].pictures)
+    images.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        QTest.keyClick(images, key)
+    QTest.keyClick(images, Qt.Key.Key_P)
+    board = window.lab.pinboard.board
+    qtbot.waitUntil(lambda: [pin.recipe for pin in board.pins] == [recipes[2]], timeout=PATIENCE_MS)
+    with qtbot.waitSignal(page.recipe_opened, timeout=PATIENCE_MS) as told:
+        QTest.keyClick(images, Qt.Key.Key_Return)
+    assert told.args == [recipes[2]]

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.space.map_entries import Source, with_article
@@ -21,6 +21,7 @@ from alienlab.domain.events import Event
 from alienlab.domain.ports import LocateJob, RenderJob
 from alienlab.domain.space.formula import read_concept
 from alienlab.domain.space.walks import Walk
+from alienlab.ui.canvas.board.commands import NOTHING_POINTED_AT, PIN
 from alienlab.ui.main_window import MainWindow
 from alienlab.ui.space.label_places import placed
 from tests.fakes.fake_engine import FakeEngine
@@ -290,3 +291,26 @@ def test_the_axes_are_those_of_the_greatest_variance() -> None:
 )
 def test_words_become_prompts(word: str, prompt: str) -> None:
     assert with_article(word) == prompt
+
+
+def test_the_last_concept_of_the_path_is_pinned(qtbot: QtBot, window: MainWindow) -> None:
+    view, board = show_map(qtbot, window), window.lab.pinboard.board
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_P)
+    assert NOTHING_POINTED_AT in window.messages.texts
+    click(window, "cat", "owl")
+    expected = window.lab.space.concept_map.recipe(index_of(window, "owl"))
+    QTest.keyClick(view, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: [pin.recipe for pin in board.pins] == [expected], timeout=PATIENCE_MS)
+
+
+def test_a_concept_is_pinned_from_its_menu(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda menu, place: None)
+    view, board = show_map(qtbot, window), window.lab.pinboard.board
+    view.customContextMenuRequested.emit(view.position_of(index_of(window, "dog")).toPoint())
+    (menu,) = view.findChildren(QMenu)
+    (pin,) = menu.actions()
+    assert pin.text() == PIN
+    pin.trigger()
+    expected = window.lab.space.concept_map.recipe(index_of(window, "dog"))
+    qtbot.waitUntil(lambda: [pin.recipe for pin in board.pins] == [expected], timeout=PATIENCE_MS)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.space.island_survey import Task
@@ -300,3 +301,36 @@ def test_it_is_painted_in_both_appearances(qtbot: QtBot, open_window: OpenWindow
         window.appearance.choose(appearance)
         pictures.append(page.plot.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+def test_images_of_the_plot_are_pinned_by_key_and_menu(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda menu, place: None)
+    window = opened(qtbot, open_window, HALVED)
+    plot, board = look(qtbot, window).plot, window.lab.pinboard.board
+    intact, altered = window.lab.space.islands.sightings(Task.AROUND)
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    QTest.keyClick(plot, Qt.Key.Key_P)
+    first = altered.recipe_at(altered.island.edges[0])
+    qtbot.waitUntil(lambda: [pin.recipe for pin in board.pins] == [first], timeout=PATIENCE_MS)
+    plot.customContextMenuRequested.emit(plot.layout_.image_rect(3, 0).center().toPoint())
+    (menu,) = plot.findChildren(QMenu)
+    menu.actions()[0].trigger()
+    second = intact.recipe_at(intact.island.edges[3])
+    qtbot.waitUntil(lambda: [pin.recipe for pin in board.pins] == [first, second], timeout=PATIENCE_MS)
+
+
+def test_the_centre_of_an_island_is_pinned_from_its_row(qtbot: QtBot, window: MainWindow) -> None:
+    page = show_page(qtbot, window)
+    page.bar.tasks[Task.EACH].click()
+    page.bar.pattern.setText("conv_out")
+    page.bar.pattern.returnPressed.emit()
+    qtbot.waitUntil(lambda: window.lab.space.islands.busy_with is None, timeout=PATIENCE_MS)
+    bars, board = page.bars, window.lab.pinboard.board
+    bars.selectRow(bars.names.index("conv_out"))
+    bars.setFocus()
+    QTest.keyClick(bars, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: len(board.pins) == 1, timeout=PATIENCE_MS)
+    assert list(map(str, board.pins[0].recipe.lesions)) == [SILENCED]

@@ -17,19 +17,17 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from alienlab.app.comparison import Arrangement, Captions, Comparison, Tile, captions_of
 from alienlab.app.two_images import TwoImages
-from alienlab.ui.canvas.framing import Spot, share_at
-from alienlab.ui.canvas.keys import ARROWS, goes_to_pixels
 from alienlab.ui.canvas.layout import MOST_CAPTION_LINES, CanvasLayout, Fit, Place, lay_out
+from alienlab.ui.canvas.mouse import CanvasMouse
 from alienlab.ui.canvas.pixel_outline import has_outline
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS, MOST_SUBJECTS
-from alienlab.ui.canvas.shared_view import ZOOM_STEP, SharedView
+from alienlab.ui.canvas.shared_view import SharedView
+from alienlab.ui.canvas.tile_keys import TileKeys
 from alienlab.ui.canvas.tile_painter import TileLook, TilePainter
 from alienlab.ui.canvas.tile_words import tip, what
 from alienlab.ui.canvas.viewpoint import Viewpoint
 from alienlab.ui.theme import Theme
 
-DRAG_PIXELS = 4
-"""A press that moves less than this is a click."""
 TALL = 480
 """Height of the canvas from which on a pair has room for the bars of more subjects."""
 
@@ -72,8 +70,7 @@ class CanvasView(QAbstractScrollArea):
         self._tiles: tuple[Tile, ...] = ()
         self._captions = Captions("", ())
         self._layout = CanvasLayout((), 0.0)
-        self._press: QPointF | None = None
-        self._dragged = False
+        self._mouse, self._keys = CanvasMouse(self), TileKeys(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -104,6 +101,16 @@ class CanvasView(QAbstractScrollArea):
     def focus_key(self) -> str:
         """Key of the tile that has the keyboard; empty where there is none."""
         return self._focus_key
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """Those that are shown."""
+        return self._tiles
+
+    @property
+    def shared(self) -> SharedView:
+        """Zoom and pan, the same on all pages of the canvas."""
+        return self._shared
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -158,12 +165,41 @@ class CanvasView(QAbstractScrollArea):
         """Whether the tile is blurred now."""
         return self._blurs and tile.is_flagged and tile.key not in self._revealed
 
+    def reveal(self, key: str) -> None:
+        """Show what is veiled, or veil it again."""
+        self._revealed ^= {key}
+        self.viewport().update()
+
+    def focus_on(self, key: str) -> None:
+        """Give a tile the keyboard."""
+        if key != self._focus_key:
+            self._focus_key = key
+            self.focus_changed.emit(key)
+            self.viewport().update()
+
+    def mark(self, tile: Tile) -> None:
+        """Take a tile for the tools that look at two images. In a pair there is nothing to choose from."""
+        if not self._two.is_open and self._comparison.arrangement is not Arrangement.PAIR:
+            self._two.mark(tile)
+
+    def scroll_to(self, place: Place) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar.setValue(round(min(max(bar.value(), place.whole.bottom - height), place.whole.y)))
+
+    def tile_at(self, position: QPointF) -> tuple[Tile, Place] | None:
+        """The tile at a place of the viewport, its caption included."""
+        y = position.y() + self.verticalScrollBar().value()
+        for tile, place in zip(self._tiles, self._layout.places, strict=False):
+            if place.whole.contains(position.x(), y):
+                return tile, place
+        return None
+
     def _take_tiles(self) -> None:
         self._tiles = self._two.shown()
         self._captions = captions_of(self._tiles)
         self._painter.forget_all_but([tile.key for tile in self._tiles])
         if self._focus_key not in [tile.key for tile in self._tiles]:
-            self._focus(self._comparison.current_key)
+            self.focus_on(self._comparison.current_key)
         self._arrange()
 
     def _take_tile(self, key: str) -> None:
@@ -225,23 +261,10 @@ class CanvasView(QAbstractScrollArea):
             spot=self._shared.spot,
         )
 
-    def _focus(self, key: str) -> None:
-        if key != self._focus_key:
-            self._focus_key = key
-            self.focus_changed.emit(key)
-            self.viewport().update()
-
     def _describe(self) -> None:
         captioned = zip(self._tiles, self._captions.lines, strict=False)
         texts = [f"{' · '.join(lines)}: {what(tile)}" for tile, lines in captioned]
         self.setAccessibleDescription("; ".join([self._read, *texts] if self._read else texts))
-
-    def _at(self, position: QPointF) -> tuple[Tile, Place] | None:
-        y = position.y() + self.verticalScrollBar().value()
-        for tile, place in zip(self._tiles, self._layout.places, strict=False):
-            if place.whole.contains(position.x(), y):
-                return tile, place
-        return None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -272,115 +295,39 @@ class CanvasView(QAbstractScrollArea):
         self._arrange()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        scrolls = self.verticalScrollBar().maximum() > 0 and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        found = self._at(event.position())
-        if scrolls or found is None:
+        if not self._mouse.turn(event):
             super().wheelEvent(event)
-            return
-        box = found[1].picture
-        y = event.position().y() + self.verticalScrollBar().value()
-        at_x, at_y = (event.position().x() - box.x) / box.width, (y - box.y) / box.height
-        factor = ZOOM_STEP ** (event.angleDelta().y() / 120)
-        self._shared.look_from(self.viewpoint.zoomed(factor, at_x=at_x, at_y=min(1.0, at_y)))
-        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._press, self._dragged = event.position(), False
+            self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._shared.point_at(self._spot_at(event.position()))
-        if self._press is None or not self._layout.places:
-            return
-        moved = event.position() - self._press
-        if self.viewpoint.is_whole or (not self._dragged and moved.manhattanLength() < DRAG_PIXELS):
-            return
-        self._dragged, self._press = True, event.position()
-        box = self._layout.places[0].picture
-        self._shared.look_from(self.viewpoint.moved(moved.x() / box.width, moved.y() / box.height))
-
-    def _spot_at(self, position: QPointF) -> Spot | None:
-        y = position.y() + self.verticalScrollBar().value()
-        found = self._at(position)
-        if found is None or not found[1].picture.contains(position.x(), y):
-            return None
-        box = found[1].picture
-        at_x, at_y = share_at(position.x(), y, box, self.viewpoint)
-        return Spot(key=found[0].key, x=at_x, y=at_y, frame=(box.width, box.height))
+        self._mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        found = None if self._dragged else self._at(event.position())
-        self._press = None
-        if found is not None:
-            self._focus(found[0].key)
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._mark(found[0])
-            elif self.is_veiled(found[0]):
-                self._revealed.add(found[0].key)
-                self.viewport().update()
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found = self._at(event.position())
-        if found is not None:
+        found = self.tile_at(event.position())
+        if found is not None and event.button() is Qt.MouseButton.LeftButton:
             self.tile_opened.emit(found[0].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        arrow = ARROWS.get(event.key())
-        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if arrow is not None and goes_to_pixels(event):
-            self._step(*arrow)
-        elif arrow is not None:
-            self._walk(sum(arrow))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focus_key:
-            self.tile_opened.emit(self._focus_key)
-        elif event.key() == Qt.Key.Key_Space and with_control:
-            self._mark(next((tile for tile in self._tiles if tile.key == self._focus_key), None))
-        elif event.key() == Qt.Key.Key_Space and self._focus_key:
-            self._revealed ^= {self._focus_key}
-            self.viewport().update()
-        else:
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
-    def _mark(self, tile: Tile | None) -> None:
-        """In a pair there is nothing to choose from."""
-        if tile is not None and not self._two.is_open and self._comparison.arrangement is not Arrangement.PAIR:
-            self._two.mark(tile)
-
-    def _step(self, columns: int, rows: int) -> None:
-        """Read the next pixel of the tile that has the keyboard."""
-        keys = [tile.key for tile in self._tiles]
-        if self._focus_key not in keys:
-            return
-        number = keys.index(self._focus_key)
-        image, box = self._tiles[number].image, self._layout.places[number].picture
-        if image is not None:
-            size, frame = (image.shape[1], image.shape[0]), (box.width, box.height)
-            self._shared.step((columns, rows), size, key=self._focus_key, frame=frame)
-
-    def _walk(self, step: int) -> None:
-        keys = [tile.key for tile in self._tiles]
-        if keys:
-            place = keys.index(self._focus_key) if self._focus_key in keys else -step
-            place = min(len(keys) - 1, max(0, place + step))
-            self._focus(keys[place])
-            self._scroll_to(self._layout.places[place])
-
-    def _scroll_to(self, place: Place) -> None:
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setValue(round(min(max(bar.value(), place.whole.bottom - height), place.whole.y)))
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        found = self._at(QPointF(event.pos()))
+        found = self.tile_at(QPointF(event.pos()))
         key = found[0].key if found is not None else self._focus_key
         if key:
-            self._focus(key)
+            self.focus_on(key)
             self.menu_requested.emit(key, event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            found = self._at(QPointF(event.pos()))
+            found = self.tile_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), tip(found[0]) if found is not None else "", self)
             return True
         if event.type() == QEvent.Type.Leave:

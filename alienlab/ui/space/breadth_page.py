@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -77,6 +77,7 @@ class BreadthPage(QWidget):
         self.columns = tuple(BreadthColumn(appearance.theme) for _ in range(2))
         self.introduction = notice(INTRODUCTION)
         self._stack = QStackedWidget()
+        self._area = QScrollArea(widgetResizable=True)
         self._note = QFrame()
         self._lay_out()
         self._connect()
@@ -109,11 +110,10 @@ class BreadthPage(QWidget):
         both.setSpacing(24)
         for column in self.columns:
             both.addWidget(column, 1)
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(page)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(page)
         self._stack.addWidget(self.introduction)
-        self._stack.addWidget(area)
+        self._stack.addWidget(self._area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -128,6 +128,7 @@ class BreadthPage(QWidget):
             box.lineEdit().returnPressed.connect(self._measure)
         for column in self.columns:
             column.images.opened.connect(self.recipe_opened)
+            column.images.gone_to.connect(lambda place, images=column.images: self._scroll_to(images, place))
         self._appearance.changed.connect(self._dress)
         self._survey.changed.connect(self._take)
 
@@ -136,6 +137,10 @@ class BreadthPage(QWidget):
             box.interpretText()
         law = Law(self.law.currentData())
         self._survey.measure(BreadthWish(points=self.points.value(), law=law, first_seed=self.seed.value()))
+
+    def _scroll_to(self, images: QWidget, place: QRect) -> None:
+        middle = images.mapTo(self._area.widget(), place.center())
+        self._area.ensureVisible(middle.x(), middle.y(), place.width(), place.height())
 
     def _dress(self) -> None:
         for column in self.columns:

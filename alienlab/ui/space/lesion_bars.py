@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.archipelago import INTACT, Sighting, change
 from alienlab.ui.theme import Theme
 
@@ -154,7 +155,11 @@ class LesionBars(QTableView):
         """As they stand, from above."""
         return [self.model().index(row, NAME).data() for row in range(self.model().rowCount())]
 
-    def _open(self, index: QModelIndex) -> None:
+    def recipe_of(self, index: QModelIndex) -> DiffusionRecipe | None:
+        """Of the image at the centre of the island in a row; None where there is no such row."""
         proxy = self.model()
         assert isinstance(proxy, QSortFilterProxyModel)
-        self.recipe_opened.emit(self.rows.sightings[proxy.mapToSource(index).row()].recipe)
+        return self.rows.sightings[proxy.mapToSource(index).row()].recipe if index.isValid() else None
+
+    def _open(self, index: QModelIndex) -> None:
+        self.recipe_opened.emit(self.recipe_of(index))

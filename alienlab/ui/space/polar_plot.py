@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.space.archipelago import INTACT, Sighting
 from alienlab.domain.space.islands import Edge, Shore
 from alienlab.ui.space.polar_layout import PolarLayout
@@ -46,6 +47,16 @@ class PolarPlot(QWidget):
         """The spoke that stands out."""
         return self._marked
 
+    @property
+    def current_recipe(self) -> DiffusionRecipe | None:
+        """Of the image on the marked spoke, in the altered mind where there is one."""
+        return None if self._marked is None else self._recipe(self._marked, len(self._shown) - 1)
+
+    def recipe_at(self, position: QPointF) -> DiffusionRecipe | None:
+        """Of the image at a place of the plot."""
+        image = self.layout_.image_at(position) if self._shown else None
+        return None if image is None else self._recipe(*image)
+
     def sizeHint(self) -> QSize:
         return QSize(480, 480)
 
@@ -81,11 +92,14 @@ class PolarPlot(QWidget):
             self.spoke_changed.emit("" if spoke is None else self.words(spoke))
             self.update()
 
-    def _open(self, spoke: int, mind: int) -> None:
+    def _recipe(self, spoke: int, mind: int) -> DiffusionRecipe | None:
         one = self._shown[mind]
         edge = one.island.edges[spoke]
-        if edge.direction in one.images:
-            self.recipe_opened.emit(one.recipe_at(edge))
+        return one.recipe_at(edge) if edge.direction in one.images else None
+
+    def _open(self, recipe: DiffusionRecipe | None) -> None:
+        if recipe is not None:
+            self.recipe_opened.emit(recipe)
 
     # Events
 
@@ -105,9 +119,8 @@ class PolarPlot(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor if image is None else Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        image = self.layout_.image_at(QPointF(event.position())) if self._shown else None
-        if image is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._open(*image)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._open(self.recipe_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -123,7 +136,7 @@ class PolarPlot(QWidget):
             before = -1 if self._marked is None and key == Qt.Key.Key_Right else (self._marked or 0)
             self._mark((before + (1 if key == Qt.Key.Key_Right else -1)) % spokes)
         elif self._marked is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._open(self._marked, len(self._shown) - 1)
+            self._open(self.current_recipe)
         else:
             super().keyPressEvent(event)
 

@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from alienlab.app.pictures import blurred, to_qimage
 from alienlab.app.space.breadth_survey import Picture
+from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.ui.canvas.keys import ARROWS
 from alienlab.ui.space.strip_painter import paint_frame, scaled
 from alienlab.ui.theme import Theme
 
@@ -19,10 +21,12 @@ GAP = 4
 
 
 class Thumbnails(QWidget):
-    """A click opens an image; what is still to come is an empty place."""
+    """A click or Enter opens an image, arrow keys walk to it; what is still to come is an empty place."""
 
     opened = Signal(object)
     """The recipe of an image."""
+    gone_to = Signal(QRect)
+    """Where the image is that the keyboard went to."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,10 +35,13 @@ class Thumbnails(QWidget):
         self._wanted = 0
         self._pixmaps: dict[Picture, QPixmap] = {}
         self._hovered: int | None = None
+        self._current = 0
+        """The image that has the keyboard."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -62,6 +69,16 @@ class Thumbnails(QWidget):
     def rect_of(self, number: int) -> QRect:
         line, column = divmod(number, self._across(self.width()))
         return QRect(column * (SIDE + GAP), line * (SIDE + GAP), SIDE, SIDE)
+
+    def current_recipe(self) -> DiffusionRecipe | None:
+        """Of the image under the pointer; else of the one that has the keyboard."""
+        return self._recipe(self._current if self._hovered is None else self._hovered)
+
+    def recipe_at(self, spot: QPoint) -> DiffusionRecipe | None:
+        return self._recipe(self._at(spot))
+
+    def _recipe(self, number: int | None) -> DiffusionRecipe | None:
+        return self._pictures[number].recipe if number is not None and number < len(self._pictures) else None
 
     def _across(self, width: int) -> int:
         return max(1, (width + GAP) // (SIDE + GAP))
@@ -97,6 +114,8 @@ class Thumbnails(QWidget):
                 painter.fillRect(area, QColor(self._theme.raised))
         if self._hovered is not None:
             paint_frame(painter, self.rect_of(self._hovered), self._theme.text)
+        if self.hasFocus() and self._current < len(self._pictures):
+            paint_frame(painter, self.rect_of(self._current), self._theme.accent)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -105,7 +124,30 @@ class Thumbnails(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         number = self._at(event.position().toPoint())
         if number is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._current = number
             self.opened.emit(self._pictures[number].recipe)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way, recipe = ARROWS.get(event.key()), self._recipe(self._current)
+        if way is not None and self._pictures:
+            self._go(way[0] + way[1] * self._across(self.width()))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and recipe is not None:
+            self.opened.emit(recipe)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, way: int) -> None:
+        self._current = min(max(0, self._current + way), len(self._pictures) - 1)
+        self.gone_to.emit(self.rect_of(self._current))
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -22,6 +22,7 @@ PIN = "Pin to the board"
 PIN_KEY = "P"
 LABEL = "Star, name, tags, notes…"
 ONLY_RENDERS = "Only renders of this session can be starred and named. Images from outside keep their files' names."
+NOTHING_POINTED_AT = "There is no image here to pin. Point at one, or go to one with the arrow keys."
 NOT_IN_FULL = "Of this image too little is known to open it on the canvas."
 
 
@@ -86,8 +87,16 @@ class BoardCommands(QObject):
         """Pin a tile of the canvas."""
         self._lab.pinboard.pin_tile(self._lab.comparison.get(key))
 
+    def pin_tiles(self, tiles: Sequence[Tile | None]) -> None:
+        for tile in tiles:
+            if tile is not None:
+                self._lab.pinboard.pin_tile(tile)
+
     def pin_recipe(self, recipe: DiffusionRecipe | None) -> None:
-        if recipe is not None:
+        """Pin what a recipe gives; without one, say what is missing."""
+        if recipe is None:
+            self._lab.message.emit(Message(NOTHING_POINTED_AT, Tone.NOTE))
+        else:
             self._lab.pinboard.pin_recipe(recipe)
 
     def add_key(self, view: QWidget, recipe_of: Callable[[], DiffusionRecipe | None]) -> None:

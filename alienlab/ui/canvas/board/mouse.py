@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollBar
 
 from alienlab.ui.canvas.board.dragging import Drag, Grasp, touches
 from alienlab.ui.canvas.board.layout import hull
+from alienlab.ui.canvas.shared_view import ZOOM_STEP
+from alienlab.ui.wheel import NOTCH
 
 if TYPE_CHECKING:
     from alienlab.ui.canvas.board.view import BoardView
@@ -85,6 +88,31 @@ class BoardMouse:
             self._drop(drag)
         self._view.viewport().update()
 
+    def turn(self, event: QWheelEvent) -> bool:
+        """Ctrl zooms; without it, what does not fit scrolls, and what fits zooms. Whether the wheel did anything."""
+        view, (across, down) = self._view, self._bars
+        scrolls = max(across.maximum(), down.maximum()) > 0
+        found = view.pin_at(event.position())
+        if found is None or (scrolls and not event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            return down.maximum() == 0 and self._scroll_row(event)
+        box, (x, y) = found[1].picture, view.on_board(event.position())
+        at_x, at_y = (min(1.0, max(0.0, at)) for at in ((x - box.x) / box.width, (y - box.y) / box.height))
+        factor = ZOOM_STEP ** (event.angleDelta().y() / NOTCH)
+        view.shared.look_from(view.shared.viewpoint.zoomed(factor, at_x=at_x, at_y=at_y))
+        event.accept()
+        return True
+
+    def _scroll_row(self, event: QWheelEvent) -> bool:
+        """The wheel also moves a row, which goes only sideways."""
+        bar, way = self._bars[0], event.angleDelta()
+        bar.setValue(bar.value() - (way.x() or way.y()))
+        event.accept()
+        return True
+
+    @property
+    def _bars(self) -> tuple[QScrollBar, QScrollBar]:
+        return self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+
     def _click(self, drag: Drag, event: QMouseEvent) -> None:
         view, plain = self._view, not event.modifiers() & _SEVERAL
         if not drag.key:
@@ -121,8 +149,8 @@ class BoardMouse:
         """A drag that comes near the edge goes on beyond it."""
         size = self._view.viewport().size()
         for bar, at, room in (
-            (self._view.horizontalScrollBar(), position.x(), size.width()),
-            (self._view.verticalScrollBar(), position.y(), size.height()),
+            (self._bars[0], position.x(), size.width()),
+            (self._bars[1], position.y(), size.height()),
         ):
             if at < EDGE:
                 bar.setValue(bar.value() - round(EDGE - at))

@@ -142,6 +142,9 @@ class PinPainter:
         )
         if tile_look.recognises and recognition is not None and not look.is_veiled:
             if tile_look.subjects:
+                # At the foot, so that those of all pins are aligned whatever stands above.
+                height = tile_look.recognition_lines * CAPTION_LINE
+                line = Rect(area.x, area.bottom - height, area.width, height)
                 self._bars.paint(painter, recognition, line, tile_look.theme, subjects=tile_look.subjects)
             else:
                 font = self._slanted if recognition.is_lost else self._plain

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -14,31 +13,30 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from alienlab.app.board.board import Board
-from alienlab.app.board.pictures import PinPictures
+from alienlab.app.board.pictures import PinPicture, PinPictures
 from alienlab.app.labels import Labels
 from alienlab.domain.board import BoardArrangement, Pin
-from alienlab.domain.differences import captions, common, describe
+from alienlab.domain.differences import captions, common
 from alienlab.session.log.labels import UNLABELLED, Label
-from alienlab.ui.canvas.board.dragging import Drag, Grasp, touches
 from alienlab.ui.canvas.board.keys import BoardKeys
 from alienlab.ui.canvas.board.layout import BoardLayout, hull, lay_out_board
 from alienlab.ui.canvas.board.mouse import BoardMouse
-from alienlab.ui.canvas.board.pin_painter import PinLook, PinPainter, is_written
+from alienlab.ui.canvas.board.painting import BoardPainting
+from alienlab.ui.canvas.board.pin_painter import is_written
+from alienlab.ui.canvas.board.pin_words import in_short, tip
 from alienlab.ui.canvas.board.selecting import PinSelection
 from alienlab.ui.canvas.layout import GAP, Place, Rect
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS
-from alienlab.ui.canvas.shared_view import ZOOM_STEP, SharedView
+from alienlab.ui.canvas.shared_view import SharedView
 from alienlab.ui.canvas.tile_painter import TileLook
 from alienlab.ui.theme import Theme
 
-LETTERS = ("A", "B")
 MOST_LINES = 4
 """Of a caption: pins may differ in more than the tiles of a comparison do."""
 
@@ -70,10 +68,12 @@ class BoardView(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self._board, self._pictures, self._labels, self._theme, self._shared = board, pictures, labels, theme, shared
-        self._painter = PinPainter()
+        self._painting = BoardPainting(self)
         self._keys = BoardKeys(self)
         self._smooth = self._blurs = self._wants_bars = False
-        self._has_labels = self._recognises = False
+        self._recognises = False
+        self.has_labels = False
+        """Whether captions keep a line for stars, names and tags."""
         self._revealed: set[str] = set()
         self._selection = PinSelection()
         self._captions: list[tuple[str, ...]] = []
@@ -130,6 +130,11 @@ class BoardView(QAbstractScrollArea):
         found = (self._board.state.find(key) for key in keys)
         return tuple(pin for pin in found if pin is not None)
 
+    @property
+    def dragged(self) -> tuple[str, ...]:
+        """Keys of the pins that are being moved."""
+        return self._mouse.dragged
+
     def select(self, selection: PinSelection) -> None:
         if selection != self._selection:
             self._selection = selection
@@ -176,12 +181,16 @@ class BoardView(QAbstractScrollArea):
     def label_of(self, pin: Pin) -> Label:
         return UNLABELLED if pin.number is None else self._labels.of(pin.number)
 
+    def picture_of(self, pin: Pin) -> PinPicture | None:
+        """None while it is being read."""
+        return self._pictures.get(pin)
+
     # Following the models
 
     def _take_pins(self) -> None:
         pins = self._board.pins
         self._captions = captions([pin.recipe for pin in pins])
-        self._painter.forget_all_but(self._board.state.keys)
+        self._painting.forget_all_but(self._board.state.keys)
         self._mouse.give_up()
         self.select(self._selection.among(self._board.state.keys))
         self._arrange()
@@ -192,7 +201,7 @@ class BoardView(QAbstractScrollArea):
     def _update_lines(self) -> None:
         """Whether captions need lines for labels and for what images are of."""
         shown = [self.label_of(pin) for pin in self._board.pins]
-        self._has_labels = any(map(is_written, shown))
+        self.has_labels = any(map(is_written, shown))
         known = (self._pictures.known(pin.key) for pin in self._board.pins)
         made = (None if picture is None else picture.provenance for picture in known)
         self._recognises = any(one is not None and one.recognition is not None for one in made)
@@ -209,7 +218,7 @@ class BoardView(QAbstractScrollArea):
     def _arrange(self) -> None:
         self._update_lines()
         lines = min(MOST_LINES, max(map(len, self._captions), default=1))
-        lines += self._look().recognition_lines + self._has_labels
+        lines += self._look().recognition_lines + self.has_labels
         size = self.maximumViewportSize()
         layout = self._laid_out(size, lines)
         # A scroll bar takes room across its direction.
@@ -238,11 +247,8 @@ class BoardView(QAbstractScrollArea):
         )
 
     def _describe(self) -> None:
-        texts = [
-            " · ".join(filter(None, ("starred" if label.star else "", label.name, *lines)))
-            for pin, lines in zip(self._board.pins, self._captions, strict=True)
-            for label in [self.label_of(pin)]
-        ]
+        parts = zip(self._board.pins, self._captions, strict=True)
+        texts = [in_short(self.label_of(pin), caption) for pin, caption in parts]
         self.setAccessibleDescription("; ".join(texts))
 
     # Where things are
@@ -263,7 +269,7 @@ class BoardView(QAbstractScrollArea):
         keys = self._board.state.keys
         return self._layout.places[keys.index(key)] if key in keys else None
 
-    def _stacked(self) -> list[tuple[Pin, Place, tuple[str, ...]]]:
+    def stacked(self) -> list[tuple[Pin, Place, tuple[str, ...]]]:
         """From the lowest to the highest."""
         parts = zip(self._board.pins, self._layout.places, self._captions, strict=True)
         return sorted(parts, key=lambda part: 0 if part[0].spot is None or not self.is_free else part[0].spot.z)
@@ -271,7 +277,7 @@ class BoardView(QAbstractScrollArea):
     def pin_at(self, position: QPointF) -> tuple[Pin, Place] | None:
         """The uppermost pin at a place of the viewport."""
         x, y = self.on_board(position)
-        for pin, place, _ in reversed(self._stacked()):
+        for pin, place, _ in reversed(self.stacked()):
             if hull(place).contains(x, y):
                 return pin, place
         return None
@@ -286,69 +292,8 @@ class BoardView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().window())
         painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        look, drag, dragged, seen = self._look(), self._mouse.drag, self._mouse.dragged, self._seen()
-        for pin, place, caption in self._stacked():
-            if not touches(hull(place), seen) or (self.is_free and pin.key in dragged):
-                continue
-            self._paint_pin(painter, pin, place, caption, look, is_lifted=pin.key in dragged)
-        if drag is not None and drag.is_moving:
-            self._paint_drag(painter, drag, look, dragged)
+        self._painting.paint(painter, self._look(), self._seen(), self._mouse.drag)
         painter.end()
-
-    def _paint_pin(
-        self,
-        painter: QPainter,
-        pin: Pin,
-        place: Place,
-        caption: tuple[str, ...],
-        look: TileLook,
-        *,
-        is_lifted: bool = False,
-    ) -> None:
-        keys = self._selection.keys
-        compared = keys.index(pin.key) if len(keys) == len(LETTERS) and pin.key in keys else None
-        seen = PinLook(
-            pin=pin,
-            picture=self._pictures.get(pin),
-            caption=caption,
-            label=self.label_of(pin),
-            is_veiled=self.is_veiled(pin),
-            is_selected=pin.key in keys,
-            is_focused=self.hasFocus() and pin.key == self._selection.focus,
-            is_lifted=is_lifted,
-            letter="" if compared is None else LETTERS[compared],
-        )
-        self._painter.paint(painter, seen, place, look, label_line=self._has_labels, is_free=self.is_free)
-
-    def _paint_drag(self, painter: QPainter, drag: Drag, look: TileLook, dragged: Sequence[str]) -> None:
-        accent = QColor(self._theme.accent)
-        if drag.grasp is Grasp.GROUND:
-            band = drag.band
-            ground = QColor(accent)
-            ground.setAlpha(40)
-            painter.setBrush(ground)
-            painter.setPen(QPen(accent, 1))
-            painter.drawRect(QRectF(band.x, band.y, band.width, band.height))
-        elif drag.grasp is Grasp.PINS and self.is_free:
-            painter.save()
-            painter.translate(*self._shift_of(drag))
-            for pin, place, caption in self._stacked():
-                if pin.key in dragged:
-                    self._paint_pin(painter, pin, place, caption, look)
-            painter.restore()
-        elif drag.grasp is Grasp.PINS:
-            mark = self._layout.mark(self._layout.insertion(*drag.now), beside=drag.now[1])
-            if mark is not None:
-                painter.fillRect(QRectF(mark.x, mark.y, mark.width, mark.height), accent)
-
-    def _shift_of(self, drag: Drag) -> tuple[float, float]:
-        """How far pins come to lie from where they are."""
-        after = self._board.state.shifted(self._selection.keys, *drag.way)
-        for pin in after.pins:
-            before = self._board.state.find(pin.key)
-            if pin.key == drag.key and pin.spot is not None and before is not None and before.spot is not None:
-                return pin.spot.x - before.spot.x, pin.spot.y - before.spot.y
-        return drag.way
 
     # The mouse
 
@@ -369,26 +314,8 @@ class BoardView(QAbstractScrollArea):
             self.pin_opened.emit(found[0].key)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl zooms; without it, what does not fit scrolls, and what fits zooms."""
-        scrolls = max(self.verticalScrollBar().maximum(), self.horizontalScrollBar().maximum()) > 0
-        found = self.pin_at(event.position())
-        if found is None or (scrolls and not event.modifiers() & Qt.KeyboardModifier.ControlModifier):
-            self._scroll_by(event)
-            return
-        box, (x, y) = found[1].picture, self.on_board(event.position())
-        at_x, at_y = (min(1.0, max(0.0, at)) for at in ((x - box.x) / box.width, (y - box.y) / box.height))
-        factor = ZOOM_STEP ** (event.angleDelta().y() / 120)
-        self._shared.look_from(self._shared.viewpoint.zoomed(factor, at_x=at_x, at_y=at_y))
-        event.accept()
-
-    def _scroll_by(self, event: QWheelEvent) -> None:
-        """The wheel also moves a row, which goes only sideways."""
-        if self.verticalScrollBar().maximum() > 0:
+        if not self._mouse.turn(event):
             super().wheelEvent(event)
-        else:
-            bar, way = self.horizontalScrollBar(), event.angleDelta()
-            bar.setValue(bar.value() - (way.x() or way.y()))
-            event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         found = self.pin_at(QPointF(event.pos())) if event.reason() is QContextMenuEvent.Reason.Mouse else None
@@ -440,12 +367,7 @@ class BoardView(QAbstractScrollArea):
 
     def tip(self, pin: Pin) -> str:
         """All that is known of a pin."""
-        label, picture = self.label_of(pin), self._pictures.get(pin)
-        written = (label.name, ", ".join(label.tags), label.notes)
-        recognition = None if picture is None or picture.provenance is None else picture.provenance.recognition
-        said: Iterable[str] = () if recognition is None else recognition.lines()
-        failure = "" if picture is None else picture.failure
-        return "\n".join(filter(None, (*written, describe(pin.recipe), *said, failure)))
+        return tip(pin, self.label_of(pin), self._pictures.get(pin))
 
     def sizeHint(self) -> QSize:
         return QSize(640, 420)

@@ -11,7 +11,14 @@ from alienlab.app.laboratory import Laboratory
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.canvas.board.commands import BoardCommands
 from alienlab.ui.canvas.board.page import BoardPage
-from alienlab.ui.canvas.board.pinning_places import pin_from_plane, pin_from_walk, pin_from_wall
+from alienlab.ui.canvas.board.pinning_places import (
+    pin_from_breadth,
+    pin_from_islands,
+    pin_from_map,
+    pin_from_plane,
+    pin_from_walk,
+    pin_from_wall,
+)
 from alienlab.ui.canvas.panel import CanvasPanel
 from alienlab.ui.space.space_panel import SpacePanel
 from alienlab.ui.sweeps.sweep_panel import SweepPanel
@@ -35,9 +42,13 @@ def lay_board(
     canvas.pages.add(page, is_wanted=lambda: lab.comparison.arrangement is Arrangement.PINNED)
     commands.take_page(page)
     commands.add_shortcut(canvas.view, lambda: commands.pin_key(canvas.view.focus_key))
+    commands.add_shortcut(canvas.two_view, lambda: commands.pin_tiles((lab.two_images.a, lab.two_images.b)))
     pin_from_wall(sweeps.results.wall, commands)
     pin_from_walk(space.walk.view, lab.space, commands)
     pin_from_plane(space.plane.view, lab.space, commands)
+    pin_from_map(space.map.view, lab.space, commands)
+    pin_from_islands(space.islands, commands)
+    pin_from_breadth(space.breadth, commands)
     _follow(lab, page, actions)
     _hide_readout(lab, canvas)
     return page
