@@ -118,6 +118,22 @@ def test_a_click_shows_the_preview_at_its_own_size(dialog: SheetDialog):
     assert view.is_whole
 
 
+def test_a_high_sheet_begins_as_wide_as_the_view(dialog: SheetDialog):
+    """And a click shows the whole of it, where it is small."""
+    view = dialog.preview
+    view.show_image(QImage(600, 9000, QImage.Format.Format_RGB32))
+    assert not view.is_whole
+    assert view.verticalScrollBar().maximum() > 5 * view.viewport().height()
+    assert view.horizontalScrollBar().maximum() == 0
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton)
+    assert view.is_whole
+    assert view.verticalScrollBar().maximum() == 0
+    view.show_image(QImage(600, 8000, QImage.Format.Format_RGB32))
+    assert view.is_whole  # as it was chosen
+    view.show_image(QImage(600, 400, QImage.Format.Format_RGB32))
+    assert view.is_whole
+
+
 def test_the_preview_is_the_sheet(dialog: SheetDialog, window: MainWindow):
     """The pixels of the first image stand in the preview."""
     image = dialog.preview.image

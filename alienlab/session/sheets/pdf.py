@@ -32,7 +32,7 @@ _REGULAR, _BOLD = "AlienLab", "AlienLab-Bold"
 _PAGES = (landscape(A4), A4)
 _MARGIN = 14 * mm
 _FOOT = 8 * mm
-_ALONE = 30 * mm
+_ALONE = 25 * mm
 """Images at least this wide may be made smaller to stand on one page."""
 _NARROWEST = 30 * mm
 _CAPTIONED = 24 * mm

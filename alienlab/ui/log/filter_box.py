@@ -130,6 +130,10 @@ class FilterField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab takes what is offered before it goes on; Qt would go on first."""
+        return not self._popup.isVisible() and super().focusNextPrevChild(next)
+
     def _offer(self) -> None:
         start, end = term_at(self.text(), self.cursorPosition())
         offered = suggestions(self.text()[start:end], self._vocabulary())

@@ -13,14 +13,17 @@ from alienlab.app.log.columns import INTACT, prompt_text
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.grouping import Group
 from alienlab.domain.counting import counted
+from alienlab.domain.lesions import LesionSpec
 from alienlab.ui.appearance import font_of
-from alienlab.ui.shortened import shortened_lesion
+from alienlab.ui.shortened import shortened_lesions
 from alienlab.ui.theme import MONO, Theme, Type
 
 ROOM = 48 * 2**20
 """Bytes of pictures that are kept at the size in which they were painted."""
 MOST_TEXTS = 4096
 """Shortened lesions that are kept."""
+LEAST_PATTERN = 0.2
+"""The part of a line that the pattern of a lesion keeps beside a long amount."""
 CELL_MARGIN = 4
 LEAST_WIDTH = 112
 """Of a cell, so that its captions say something."""
@@ -43,7 +46,7 @@ class GalleryPainter:
     def __init__(self) -> None:
         self._pixmaps: OrderedDict[tuple[int, int, float], QPixmap] = OrderedDict()
         self._bytes = 0
-        self._lesion_texts: dict[tuple[str, int, int], str] = {}
+        self._lesion_texts: dict[tuple[tuple[LesionSpec, ...], int], str] = {}
         self._plain = font_of(Type.SMALL)
         self._mono = font_of(Type.SMALL, families=MONO)
         self._bold = font_of(Type.BODY, weight=QFont.Weight.DemiBold)
@@ -152,13 +155,12 @@ class GalleryPainter:
 
     def _lesions(self, entry: Entry, width: int) -> str:
         """The first of them, by the end of its pattern, which tells modules apart; and how many more there are."""
-        first, *more = map(str, entry.record.recipe.lesions)
-        found = self._lesion_texts.get(key := (first, len(more), width))
+        key = entry.record.recipe.lesions, width
+        found = self._lesion_texts.get(key)
         if found is None:
-            metrics, rest = self._metrics[id(self._mono)], f" +{len(more)}" if more else ""
-            found = shortened_lesion(first, metrics, width - metrics.horizontalAdvance(rest)) + rest
             if len(self._lesion_texts) >= MOST_TEXTS:
                 self._lesion_texts.clear()
+            found = shortened_lesions(key[0], self._metrics[id(self._mono)], width, least=LEAST_PATTERN)
             self._lesion_texts[key] = found
         return found
 

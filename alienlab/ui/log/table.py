@@ -23,6 +23,7 @@ from alienlab.session.log.order import Order
 from alienlab.ui.appearance import AppearanceSwitch, font_of
 from alienlab.ui.brain_map.legend import SWATCH
 from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter
+from alienlab.ui.shortened import shortened_lesions
 from alienlab.ui.theme import MONO, Type
 
 ROW = 48
@@ -190,8 +191,10 @@ class _Cells(QStyledItemDelegate):
             colour = theme.muted
         painter.setFont(self._mono if is_lesion else self._plain)
         painter.setPen(QColor(colour))
-        elide = Qt.TextElideMode.ElideMiddle if is_lesion else Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(text[:200], elide, inner.width())
+        metrics, width = painter.fontMetrics(), inner.width()
+        shown = metrics.elidedText(text[:200], Qt.TextElideMode.ElideRight, width)
+        if is_lesion:
+            shown = shortened_lesions(entry.record.recipe.lesions, metrics, width)
         side = Qt.AlignmentFlag.AlignRight if heading.is_number else Qt.AlignmentFlag.AlignLeft
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
 

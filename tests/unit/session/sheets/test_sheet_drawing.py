@@ -14,6 +14,7 @@ from alienlab.domain.errors import SessionError
 from alienlab.domain.lesions import Operation
 from alienlab.session.sheets.colours import OPERATIONS, ramp
 from alienlab.session.sheets.content import SheetAxes, SheetRegion, SheetScale, StripMark
+from alienlab.session.sheets.legend import STRIP_SAID, scale_said
 from alienlab.session.sheets.sheet import Labelling, Sheet, SheetCell, SheetSection, draw_sheet, write_sheet
 
 GREY = np.full((64, 64, 3), 120, np.uint8)
@@ -199,6 +200,43 @@ def test_a_preview_is_no_larger_than_wanted():
     for most in (3_000_000, 200_000, 5_000):
         preview = draw_sheet(made, most_pixels=most)
         assert most / 4 < preview.width * preview.height <= most * 1.02
+
+
+@pytest.mark.parametrize("is_one_page", [False, True])
+def test_a_preview_is_the_sheet_made_smaller(is_one_page, tmp_path):
+    """Also where the sheet has numbers and so small a picture of it would have none."""
+    cells = [cell(f"a long caption of {i}", number=str(i), strip=(), value=i / 100) for i in range(150)]
+    made = sheet(*cells, columns=15, scale=SCALE, regions=REGIONS, is_one_page=is_one_page)
+    write_sheet(made, tmp_path / "sheet.png")
+    preview = draw_sheet(made, most_pixels=400_000)
+    with Pillow.open(tmp_path / "sheet.png") as written:
+        expected = written.convert("RGB").resize(preview.size, Pillow.Resampling.BOX)
+    difference = np.abs(np.asarray(preview, np.float32) - np.asarray(expected, np.float32))
+    assert difference.mean() < 6.0
+
+
+def test_a_high_preview_is_as_wide_as_it_is_looked_at():
+    made = sheet(*[cell(f"number {i}") for i in range(80)], columns=2)
+    assert draw_sheet(made, most_pixels=200_000).width < 200
+    assert draw_sheet(made, most_pixels=200_000, least_width=500).width == 500
+
+
+def test_every_page_of_a_pdf_has_the_legend(tmp_path):
+    cells = [cell(f"number {i};", strip=(), value=i / 100) for i in range(100)]
+    write_sheet(sheet(*cells, columns=6, scale=SCALE, regions=REGIONS), tmp_path / "long.pdf")
+    pages = text_of(tmp_path / "long.pdf")
+    assert len(pages) > 3
+    for text in pages:
+        assert text.count(STRIP_SAID) == text.count(scale_said(SCALE)) == 1
+
+
+def test_a_page_of_one_row_ends_beneath_it(tmp_path):
+    write_sheet(sheet(*[cell(f"number {i};") for i in range(6)], columns=6), tmp_path / "row.pdf")
+    [page] = PdfReader(tmp_path / "row.pdf").pages
+    assert page.mediabox.height < 0.5 * page.mediabox.width
+    corners = []
+    page.extract_text(visitor_text=lambda text, cm, tm, *_: corners.append(tm[5]) if text.strip() else None)
+    assert all(0 < y < page.mediabox.height for y in corners)
 
 
 def test_labels_of_any_script_and_length_are_drawn(tmp_path):
