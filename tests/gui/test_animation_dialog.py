@@ -46,7 +46,7 @@ def test_it_plays_image_after_image(dialog: FilmDialog):
 
 def test_without_captions_it_shows_the_images_alone(dialog: FilmDialog, window: MainWindow, qtbot: QtBot):
     with_band = pixels(dialog.preview.image)
-    with qtbot.waitSignal(dialog._draft.read, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(dialog._draft.previewed, timeout=PATIENCE_MS):
         dialog.form.captions.setChecked(False)
     dialog._clock.stop()
     alone = pixels(dialog.preview.image)

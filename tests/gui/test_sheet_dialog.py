@@ -59,7 +59,7 @@ def test_another_choice_is_drawn_again(dialog: SheetDialog, qtbot: QtBot):
 
 
 def test_typing_a_title_draws_after_a_pause(dialog: SheetDialog, qtbot: QtBot):
-    with qtbot.waitSignal(dialog._draft.drawn, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(dialog._draft.previewed, timeout=PATIENCE_MS):
         QTest.keyClicks(dialog.form.title, "Two cats")
     assert dialog._draft.options.title == "Two cats"
 

@@ -1,15 +1,15 @@
-"""An animation that is being put together, with its frames to look at."""
+"""An animation that is being put together."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
+from alienlab.app.exports.draft import Draft
 from alienlab.app.exports.sources import SheetSource, SourceKind
-from alienlab.app.latest import LatestAnswer
 from alienlab.domain.errors import AlienLabError, SessionError
 from alienlab.domain.events import Image
 from alienlab.session.sheets.animation import write_animation
@@ -32,76 +32,31 @@ class FilmOptions:
     """Whether what differs is written beneath each image."""
 
 
-class FilmDraft(QObject):
-    """Holds what is chosen, and reads the frames beside the UI thread whenever other ones are."""
+class FilmDraft(Draft):
+    """``previewed`` carries a tuple of Images, as they will be shown; they are read whenever other ones are chosen."""
 
-    changed = Signal()
-    """Another choice."""
-    read = Signal(object)
-    """A tuple of Images, as they will be shown."""
-    failed = Signal(str)
-    """The sentence why there are none."""
+    most_previewed = MOST_PREVIEWED
 
     def __init__(
-        self,
-        sources: Sequence[SheetSource],
-        *,
-        begin_with: SourceKind | None = None,
-        parent: QObject | None = None,
+        self, sources: Sequence[SheetSource], *, begin_with: SourceKind | None = None, parent: QObject | None = None
     ) -> None:
-        """``sources`` hold one at least; the first of them is chosen where none is of the kind to begin with."""
-        super().__init__(parent)
-        self._sources = tuple(sources)
-        self._source = next((source for source in sources if source.kind is begin_with), self._sources[0])
+        super().__init__(sources, begin_with=begin_with, parent=parent)
         self._options = FilmOptions()
-        self._frames = LatestAnswer(self)
-        self._frames.came.connect(self._take)
-
-    @property
-    def sources(self) -> tuple[SheetSource, ...]:
-        return self._sources
-
-    @property
-    def source(self) -> SheetSource:
-        return self._source
 
     @property
     def options(self) -> FilmOptions:
         return self._options
 
-    @property
-    def is_shortened(self) -> bool:
-        """Whether the preview shows the first images alone."""
-        return self._source.count > MOST_PREVIEWED
-
-    def choose(self, source: SheetSource) -> None:
-        if source is not self._source:
-            self._source = source
-            self.read_frames()
-
     def set_options(self, options: FilmOptions) -> None:
         before, self._options = self._options, options
         if options.captions != before.captions:
-            self.read_frames()
+            self.look()
         elif options != before:
             self.changed.emit()
 
-    def read_frames(self) -> None:
-        """Read what is chosen now."""
+    def _preview(self) -> Callable[[], object]:
         source, captions = self._source, self._options.captions
-        self.changed.emit()
-        self._frames.ask(lambda: _read(source, captions))
-
-    def finish(self) -> None:
-        """Read nothing any more."""
-        self._frames.give_up()
-        self._frames.finish()
-
-    def _take(self, answer: tuple[Image, ...] | str) -> None:
-        if isinstance(answer, str):
-            self.failed.emit(answer)
-        else:
-            self.read.emit(answer)
+        return lambda: _read(source, captions)
 
 
 def write_film(source: SheetSource, options: FilmOptions, path: Path) -> None:

@@ -29,11 +29,11 @@ class FilmDialog(ExportDialog):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._turn)
         draft.changed.connect(self._keep_pace)
-        draft.read.connect(self._take)
+        draft.previewed.connect(self._take)
         draft.failed.connect(self._stop)
         self.preview.show_sentence(READING)
         self.form.source.setFocus()
-        draft.read_frames()
+        draft.look()
 
     def done(self, result: int) -> None:
         self._clock.stop()

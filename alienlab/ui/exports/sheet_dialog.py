@@ -23,11 +23,11 @@ class SheetDialog(ExportDialog):
         super().__init__("Export sheet", self.form, theme, tip=tip, parent=parent)
         self._draft = draft
         draft.changed.connect(lambda: self.state.setText(DRAWING))
-        draft.drawn.connect(self._show)
+        draft.previewed.connect(self._show)
         draft.failed.connect(self.say)
         self.preview.show_sentence(DRAWING)
         self.form.source.setFocus()
-        draft.draw()
+        draft.look()
 
     def done(self, result: int) -> None:
         self._draft.finish()
