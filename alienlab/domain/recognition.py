@@ -104,7 +104,7 @@ def _likely(ranking: Ranking) -> Ranking:
 
 
 def _as_lists(ranking: Ranking) -> list[list[Any]]:
-    return [[word, round(probability, 4)] for word, probability in ranking]
+    return [[word, float(f"{probability:.4g}")] for word, probability in ranking]
 
 
 def _ranking(listed: Any) -> Ranking:

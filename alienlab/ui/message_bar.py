@@ -6,11 +6,22 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alienlab.app.messages import Message, Tone
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.message_shelf import MessageShelf
 
 MOST_MESSAGES = 3
 NOTE_SECONDS = 6
@@ -20,7 +31,10 @@ _ICONS = {Tone.NOTE: Icon.INFO, Tone.WARNING: Icon.WARNING, Tone.ERROR: Icon.ERR
 
 
 class MessageBar(QWidget):
-    """Up to three messages, the newest at the bottom; invisible where there are none."""
+    """Up to three messages, the newest at the bottom; invisible where there are none.
+
+    Notes, which go by themselves, lie over the window's middle instead, and move nothing in it.
+    """
 
     def __init__(
         self, appearance: AppearanceSwitch, actions: Mapping[str, QAction], parent: QWidget | None = None
@@ -29,6 +43,7 @@ class MessageBar(QWidget):
         self._appearance = appearance
         self._actions = actions
         self._banners: list[Banner] = []
+        self._shelf: MessageShelf | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 4, 8, 4)
         self._column.setSpacing(4)
@@ -51,10 +66,9 @@ class MessageBar(QWidget):
         if message.tone is Tone.NOTE:
             QTimer.singleShot(NOTE_SECONDS * 1000, banner, lambda: self._remove(banner))
         self._banners.append(banner)
-        self._column.addWidget(banner)
+        self._place(banner)
         for surplus in self._banners[:-MOST_MESSAGES]:
             self._remove(surplus)
-        self.show()
 
     def clear(self) -> None:
         for banner in list(self._banners):
@@ -65,8 +79,21 @@ class MessageBar(QWidget):
             self._banners.remove(banner)
             self._column.removeWidget(banner)
             banner.hide()
+            if self._shelf is not None:
+                self._shelf.remove(banner)
             banner.deleteLater()
-            self.setVisible(bool(self._banners))
+            self.setVisible(self._column.count() > 0)
+
+    def _place(self, banner: Banner) -> None:
+        window = self.window()
+        ground = window.centralWidget() if isinstance(window, QMainWindow) else None
+        if banner.message.tone is not Tone.NOTE or ground is None:
+            self._column.addWidget(banner)
+            self.show()
+            return
+        if self._shelf is None:
+            self._shelf = MessageShelf(ground)
+        self._shelf.add(banner)
 
     def _dress(self) -> None:
         for banner in self._banners:

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alienlab.app.experiments import Experiment
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.icons import Icon, themed
+
+NARROW = 640
+"""Below this width titles stand alone, beside the button that hides them, and leave the canvas its room."""
 
 
 class TryStrip(QFrame):
@@ -23,24 +37,25 @@ class TryStrip(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._appearance = appearance
-        title = QLabel("Three things to try")
-        title.setProperty("tone", "muted")
-        self._row = QHBoxLayout()
+        self._title = QLabel("Three things to try")
+        self._title.setProperty("tone", "muted")
+        self._shelf = QWidget()
+        self._row = QHBoxLayout(self._shelf)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._close = QToolButton()
         self._close.setProperty("variant", "quiet")
         self._close.setToolTip("Hide the things to try; the Help menu brings them back")
         self._close.setAccessibleName("Hide the things to try")
         self._close.clicked.connect(self.dismissed)
-        heading = QHBoxLayout()
-        heading.addWidget(title, 1)
-        heading.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 12)
-        column.setSpacing(4)
-        column.addLayout(heading)
-        column.addLayout(self._row)
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.addWidget(self._title, 0, 0)
+        self._is_narrow = False
         self._cards: list[ExperimentCard] = []
+        self._lay_out()
         appearance.changed.connect(self._dress)
         self._dress()
 
@@ -52,40 +67,71 @@ class TryStrip(QFrame):
         for card in self._cards:
             self._row.removeWidget(card)
             card.deleteLater()
-        self._cards = [ExperimentCard(experiment) for experiment in experiments]
+        self._cards = [ExperimentCard(experiment, is_short=self._is_narrow) for experiment in experiments]
         for place, card in enumerate(self._cards):
             card.clicked.connect(lambda _=False, experiment=card.experiment: self.chosen.emit(experiment))
             self._row.insertWidget(place, card, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < NARROW) is not self._is_narrow:
+            self._is_narrow = not self._is_narrow
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        narrow = self._is_narrow
+        self._title.setVisible(not narrow)
+        self._grid.setContentsMargins(12, 8 if narrow else 4, 12, 8 if narrow else 12)
+        self._grid.addWidget(self._close, 0, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._shelf, 0 if narrow else 1, 0, 1, 1 if narrow else 2)
+        for card in self._cards:
+            card.set_short(narrow)
 
     def _dress(self) -> None:
         self._close.setIcon(themed(Icon.CLOSE, self._appearance.theme))
 
 
 class ExperimentCard(QPushButton):
-    """A button of two lines: what to try, and why."""
+    """A button that says what to try and why; a short one leaves the reason to its tooltip."""
 
-    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+    def __init__(self, experiment: Experiment, *, is_short: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(2)
-        title = QLabel(experiment.title)
-        title.setStyleSheet("font-weight: 600;")
-        explanation = QLabel(experiment.explanation)
-        explanation.setProperty("tone", "small")
-        explanation.setWordWrap(True)
-        for label in (title, explanation):
+        self.title = QLabel(experiment.title)
+        self.title.setStyleSheet("font-weight: 600;")
+        self.explanation = QLabel(experiment.explanation)
+        self.explanation.setProperty("tone", "small")
+        self.explanation.setWordWrap(True)
+        for label in (self.title, self.explanation):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
         column.addStretch(1)
         self.setAccessibleName(experiment.title)
         self.setAccessibleDescription(experiment.explanation)
-        self.setToolTip(f"Replaces the lesions by {experiment.lesion} and renders; undo brings them back")
+        self.setToolTip(
+            f"{experiment.explanation}\nReplaces the lesions by {experiment.lesion} and renders; undo brings them back"
+        )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._is_short = is_short
+        self.set_short(is_short)
+
+    def set_short(self, is_short: bool) -> None:
+        """Show the title alone, on two lines where it needs them."""
+        self._is_short = is_short
+        margin = 4 if is_short else 8
+        self._column.setContentsMargins(12, margin, 12, margin)
+        self.title.setWordWrap(is_short)
+        self.explanation.setVisible(not is_short)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(180, 64)
+        return QSize(180, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 64)
+        return QSize(120, self._height)
+
+    @property
+    def _height(self) -> int:
+        return 48 if self._is_short else 64

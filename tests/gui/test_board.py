@@ -120,6 +120,14 @@ def test_images_are_pinned_from_the_canvas_by_key_and_stay_there_once(qtbot: QtB
     assert len(window.lab.pinboard.board.pins) == 1
 
 
+def test_a_tool_pins_both_images_that_it_lays_over_each_other(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_["compare.onion"].trigger()
+    QTest.keyClick(window.canvas.two_view, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: len(window.lab.pinboard.board.pins) == 2, timeout=PATIENCE_MS)
+    pinned = {pin.recipe for pin in window.lab.pinboard.board.pins}
+    assert pinned == {tile.recipe for tile in window.lab.comparison.pair}
+
+
 def test_renders_are_pinned_from_the_menu_of_the_strip(qtbot: QtBot, window: MainWindow) -> None:
     record = window.lab.log.records[0]
     menu = window.render_commands.menu_for([record], window)
@@ -387,6 +395,21 @@ def test_labels_of_several_keep_what_is_not_changed(qtbot: QtBot, pinned: MainWi
     assert labels.of(other) == Label(name="other", tags=("strange",), star=True)
     pinned.lab.undo_stack.undo()
     assert labels.of(one).tags == ("hats", "red")
+
+
+def test_ctrl_enter_keeps_labels_from_within_the_notes(qtbot: QtBot, pinned: MainWindow) -> None:
+    one = numbers(pinned)[0]
+    assert one is not None
+    dialog = LabelDialog(pinned.lab.labels, [one], pinned)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.editor.notes.setFocus()
+    QTest.keyClicks(dialog.editor.notes, "strange")
+    QTest.keyClick(dialog.editor.notes, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible()
+    assert pinned.lab.labels.of(one).notes == "strange"
 
 
 def test_a_tag_that_is_in_use_is_offered_behind_a_comma(qtbot: QtBot, pinned: MainWindow) -> None:

@@ -238,6 +238,18 @@ def test_unlike_sizes_are_said_and_nothing_is_stretched(qtbot: QtBot, window: Ma
     np.testing.assert_array_equal(shown[rows, 12:], enlarged(small, box)[rows, 12:])
 
 
+def test_a_swap_stays_and_is_seen(qtbot: QtBot, window: MainWindow) -> None:
+    intact, altered = window.lab.comparison.pair
+    swap = window.actions_["compare.swap"]
+    use(qtbot, window, Tool.WIPE)
+    swap.trigger()
+    assert swap.isChecked()
+    assert (window.lab.two_images.a, window.lab.two_images.b) == (altered, intact)
+    swap.trigger()
+    assert not swap.isChecked()
+    assert window.lab.two_images.a == intact
+
+
 def test_with_one_image_a_tool_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
     intact, altered = window.lab.comparison.pair
     window.lab.comparison.compare(intact, None)

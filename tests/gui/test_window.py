@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import Arrangement, TileState
 from alienlab.app.log.row_data import LogRole
+from alienlab.app.messages import Message, Tone
 from alienlab.domain.errors import BrainError, UnsafeWeights
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource
@@ -19,6 +20,7 @@ from alienlab.session.files import DiskFull
 from alienlab.session.log.store import Session
 from alienlab.session.png import read_png
 from alienlab.ui.main_window import MainWindow
+from alienlab.ui.message_bar import Banner
 from tests.fakes.fake_engine import FakeEngine, brain_info, imagined
 from tests.gui.conftest import Answers, OpenWindow, wait_until_settled
 
@@ -45,6 +47,40 @@ def test_first_start_shows_an_intact_and_an_altered_image(window: MainWindow) ->
     assert not window.try_strip.isVisible(), "other pages have the room for themselves"
     window.tabs.setCurrentWidget(window.canvas)
     assert window.try_strip.isVisible()
+
+
+def test_things_to_try_leave_the_canvas_its_room_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:
+    strip = window.try_strip
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: all(card.explanation.isVisible() for card in strip.cards))
+    high = strip.height()
+    window.resize(960, 600)
+    qtbot.waitUntil(lambda: not any(card.explanation.isVisible() for card in strip.cards))
+    qtbot.waitUntil(lambda: strip.height() <= high - 32)
+    for card in strip.cards:
+        title = card.title
+        assert title.height() >= title.heightForWidth(title.width()), "no line is clipped"
+        assert title.minimumSizeHint().width() <= title.width(), "no word is clipped"
+        assert card.experiment.explanation in card.toolTip()
+
+
+def test_a_note_moves_nothing_and_goes(qtbot: QtBot, window: MainWindow) -> None:
+    places = [widget.geometry() for widget in (window.tabs, window.docks.lesions, window.docks.session)]
+    window.lab.message.emit(Message("Just so that you know.", Tone.NOTE))
+    banner = next(banner for banner in window.findChildren(Banner) if banner.message.tone is Tone.NOTE)
+    assert banner.isVisible()
+    assert window.rect().contains(QRect(banner.mapTo(window, QPoint()), banner.size()))
+    assert [widget.geometry() for widget in (window.tabs, window.docks.lesions, window.docks.session)] == places
+    banner.close_button.click()
+    assert window.messages.texts == ()
+    assert not banner.isVisible()
+
+
+def test_a_warning_stands_above_all_else(window: MainWindow) -> None:
+    window.lab.message.emit(Message("Mind this.", Tone.WARNING))
+    assert window.messages.isVisible()
+    window.messages.clear()
+    assert not window.messages.isVisible()
 
 
 def test_every_thing_to_try_shows_an_image_of_its_own(qtbot: QtBot, window: MainWindow) -> None:

@@ -98,7 +98,12 @@ CANVAS = (
         icon="DIFFERENCE",
     ),
     Action(
-        id="compare.swap", text="Swap A and B", tip="Let both images change places", shortcuts=("Alt+S",), icon="SWAP"
+        id="compare.swap",
+        text="Swap A and B",
+        tip="Let both images change places, until this is pressed again",
+        shortcuts=("Alt+S",),
+        icon="SWAP",
+        checkable=True,
     ),
     Action(
         id="compare.turn",

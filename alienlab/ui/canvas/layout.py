@@ -111,7 +111,9 @@ def _columns(
         for count in range(1, most + 1)
     }
     best = max(fitting, key=lambda count: fitting[count])
-    if max(fitting[best]) >= SMALLEST_SIDE or most == 1:
+    # Two images are there to be compared: rather as small as they are than only in part.
+    smallest = SMALLEST_SIDE if sum(lines) > 2 else min(SMALLEST_SIDE, max(fit.width, fit.height) / fit.device_pixels)
+    if max(fitting[best]) >= smallest or most == 1:
         return best, fitting[best]
     columns = min(most, max(1, int((width - GAP) / (SMALLEST_SIDE + GAP))))
     return columns, fit.into(_cell(width, columns), max(SMALLEST_SIDE, _cell(width, columns)))

@@ -17,7 +17,7 @@ MOST_SUBJECTS = 5
 OTHERS = 2
 """Rows beneath the subjects: attribute and background."""
 PERCENT_WIDTH = 36.0
-WORD_SHARE = 0.42
+WORD_SHARE = 0.48
 """Of the width, for words."""
 LONGEST_WORD = 128.0
 BAR_HEIGHT = 6.0

@@ -16,7 +16,7 @@ from alienlab.ui.canvas.caption import fitting_lines, fitting_parts
 from alienlab.ui.canvas.framing import Spot, target_of
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
 from alienlab.ui.canvas.pixel_outline import paint_outline
-from alienlab.ui.canvas.recognition_bars import RecognitionBars, lines_of
+from alienlab.ui.canvas.recognition_bars import NARROW, RecognitionBars, lines_of
 from alienlab.ui.canvas.viewpoint import Viewpoint
 from alienlab.ui.theme import MONO, Theme, Type
 
@@ -155,7 +155,7 @@ class TilePainter:
     def _paint_caption(self, painter: QPainter, tile: Tile, area: Rect, look: TileLook, caption: Sequence[str]) -> None:
         """The step count at the right of the first line; lesions in fixed width; beneath, what the image is of."""
         theme, top = look.theme, area.y + CAPTION_MARGIN
-        status = _status(tile)
+        status = _status(tile, in_short=area.width < NARROW)
         painter.setFont(self._plain)
         painter.setPen(QColor(theme.accent if tile.state is TileState.DENOISING else theme.muted))
         taken = QFontMetricsF(self._plain).horizontalAdvance(status) + 8 if status else 0.0
@@ -190,13 +190,13 @@ class TilePainter:
         painter.drawText(line, _LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width()))
 
 
-def paint_letter(painter: QPainter, letter: str, x: float, y: float, theme: Theme) -> None:
-    """A small sign with its upper left corner at (x, y)."""
+def paint_letter(painter: QPainter, letter: str, x: float, y: float, theme: Theme, *, is_seen: bool = True) -> None:
+    """A small sign with its upper left corner at (x, y); in grey for an image that is not seen now."""
     box = QRectF(x, y, 20, 20)
     painter.fillRect(box, QColor(theme.ground))
-    painter.fillRect(box.adjusted(1, 1, -1, -1), QColor(theme.accent))
+    painter.fillRect(box.adjusted(1, 1, -1, -1), QColor(theme.accent if is_seen else theme.raised))
     painter.setFont(font_of(Type.BODY, weight=QFont.Weight.DemiBold))
-    painter.setPen(QColor(theme.on_accent))
+    painter.setPen(QColor(theme.on_accent if is_seen else theme.muted))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
 
 
@@ -223,10 +223,10 @@ def _waiting_text(tile: Tile) -> str:
     return tile.message or ("Waiting" if tile.state is TileState.WAITING else "")
 
 
-def _status(tile: Tile) -> str:
+def _status(tile: Tile, *, in_short: bool) -> str:
     match tile.state:
         case TileState.DENOISING:
-            return f"step {tile.step} of {tile.steps}"
+            return f"{tile.step}/{tile.steps}" if in_short else f"step {tile.step} of {tile.steps}"
         case TileState.WAITING if tile.picture is not None:
             return tile.message.lower()
         case TileState.CANCELLED:

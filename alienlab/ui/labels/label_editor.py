@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -139,11 +140,13 @@ class LabelDialog(QDialog):
         self.keep_button = QPushButton("Keep")
         self.keep_button.setProperty("variant", "primary")
         self.keep_button.setDefault(True)
-        self.keep_button.setToolTip("Keep what is written, in the session (Enter)")
+        self.keep_button.setToolTip("Keep what is written, in the session (Enter; in the notes Ctrl+Enter)")
         self.cancel_button = QPushButton("Cancel")
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.setToolTip("Close and leave everything as it was (Esc)")
         self.keep_button.clicked.connect(self.accept)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.accept)
         self.cancel_button.clicked.connect(self.reject)
         self._lay_out()
         self.editor.name.setFocus()

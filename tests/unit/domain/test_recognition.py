@@ -63,6 +63,12 @@ def test_it_is_kept_with_the_render() -> None:
     assert Provenance.from_json(json.loads(json.dumps(kept.to_json()))) == kept
 
 
+def test_what_is_hardly_likely_is_still_not_nought_when_it_was_kept() -> None:
+    unlikely = replace(CAT, subjects=(("cat", 0.98), ("pumpkin", 1.25e-5)))
+    read = Recognition.from_json(json.loads(json.dumps(unlikely.to_json())))
+    assert read.lines()[0] == unlikely.lines()[0] == "Subject: cat 98 %, pumpkin < 1 %"
+
+
 def test_what_an_older_version_wrote_has_none() -> None:
     data = make_provenance().to_json()
     del data["recognition"]

@@ -66,6 +66,13 @@ def test_many_tiles_scroll_instead_of_becoming_unreadable() -> None:
     assert min(place.picture.width for place in layout.places) >= SMALLEST_SIDE
 
 
+def test_two_images_are_whole_in_a_low_canvas_where_there_is_room_for_their_own_pixels() -> None:
+    fit = Fit(width=96, height=96, whole_pixels=True)
+    layout = lay_out([2], width=520, height=190, fit=fit, caption_lines=2)
+    assert layout.height <= 190
+    assert {place.picture.width for place in layout.places} == {96}
+
+
 def test_zooming_keeps_what_is_under_the_pointer() -> None:
     before = Viewpoint()
     after = before.zoomed(4, at_x=0.25, at_y=0.75)

@@ -113,9 +113,7 @@ def _paint_letters(painter: QPainter, scene: Scene) -> None:
     below = settings.tool is Tool.WIPE and settings.direction is Direction.HORIZONTAL
     at_b = (box.x - LETTER - 4, box.bottom - LETTER) if below else (box.right + 4, box.y)
     for letter, at, is_seen in (("A", (box.x - LETTER - 4, box.y), sees_a), ("B", at_b, sees_b)):
-        painter.setOpacity(1.0 if is_seen else 0.25)
-        paint_letter(painter, letter, *at, scene.theme)
-    painter.setOpacity(1.0)
+        paint_letter(painter, letter, *at, scene.theme, is_seen=is_seen)
 
 
 def qrect(rect: Rect) -> QRectF:

@@ -56,6 +56,7 @@ class ToolActions(QObject):
         seen = two.is_open or self._comparison.arrangement is Arrangement.PAIR
         for tool, name in TOOLS.items():
             self._actions[name].setChecked(seen and two.tool is tool)
+        self._actions["compare.swap"].setChecked(two.settings.is_swapped)
         self._actions["compare.swap"].setEnabled(seen and two.b is not None)
         self._actions["compare.close"].setEnabled(two.is_open)
         self._actions["compare.pause"].setChecked(two.settings.is_paused)
