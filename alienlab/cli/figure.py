@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alienlab.cli.choices import BrainChoice, spread
 from alienlab.cli.opening import folder_of_session
+from alienlab.cli.progress_bar import Change, progress_bar
 from alienlab.domain.errors import SessionError
 
 if TYPE_CHECKING:
@@ -47,24 +45,27 @@ def figure(
     one = None if asked == ALL else figure_of(name)
     target = _folder(output) if one is None else _sheet(output, one)
     subject = Subject(prompt=prompt, seed=seed, is_quick=quick)
-    with _progress() as bar, opening.opened(quiet=True) as lab, Session.open(folder_of_session(session)) as log:
-        studio = Studio(lab, log, subject, tell=bar.move)
+    with (
+        progress_bar("Opening the brain") as change,
+        opening.opened(quiet=True) as lab,
+        Session.open(folder_of_session(session)) as log,
+    ):
+        studio = Studio(lab, log, subject, tell=lambda share: change(completed=share))
         if one is None:
-            target = _gallery(studio, target, subject, bar)
+            target = _gallery(studio, target, _options(subject, opening), change)
         else:
-            bar.begin(one)
+            _begin(change, one)
             write_sheet(one.sheet(studio), target)
     print(target)
 
 
 def _sheet(output: Path | None, figure: Figure) -> Path:
     """Raises SessionError before anything is rendered for a file that no sheet is written to."""
-    from alienlab.session.sheets.sheet import sheet_kinds
+    from alienlab.session.sheets.sheet import check_sheet_file
 
     if output is None:
         raise SessionError(f"Name the file of the sheet: alienlab figure {figure.id} -o {figure.id}.png")
-    if output.suffix.lower() not in sheet_kinds():
-        raise SessionError(f"A sheet cannot be written as '{output.name}'. End the name in {', '.join(sheet_kinds())}.")
+    check_sheet_file(output)
     return output
 
 
@@ -76,17 +77,17 @@ def _folder(output: Path | None) -> Path:
     return output
 
 
-def _gallery(studio: Studio, folder: Path, subject: Subject, bar: _Bar) -> Path:
+def _gallery(studio: Studio, folder: Path, options: tuple[str, ...], change: Change) -> Path:
     from alienlab.figures import FIGURES, make_gallery
     from alienlab.figures.gallery import PAGE
 
-    made = make_gallery(studio, FIGURES, folder, options=_options(subject), begin=bar.begin)
+    made = make_gallery(studio, FIGURES, folder, options=options, begin=lambda one: _begin(change, one))
     _tell_troubles(made)
     return folder / PAGE
 
 
-def _options(subject: Subject) -> tuple[str, ...]:
-    """What a command needs beside the id for the same figure."""
+def _options(subject: Subject, opening: BrainChoice) -> tuple[str, ...]:
+    """What a command needs beside the id for the same figure, of the same brain."""
     from alienlab.figures import Subject
 
     usual = Subject()
@@ -94,6 +95,9 @@ def _options(subject: Subject) -> tuple[str, ...]:
         *(("--prompt", subject.prompt) if subject.prompt != usual.prompt else ()),
         *(("--seed", str(subject.seed)) if subject.seed != usual.seed else ()),
         *(("--quick",) if subject.is_quick else ()),
+        *(("--brain", opening.brain) if opening.brain else ()),
+        *(("--recogniser", opening.recogniser) if opening.recogniser else ()),
+        *(("--dtype", opening.dtype) if opening.dtype != "auto" else ()),
     )
 
 
@@ -103,29 +107,5 @@ def _tell_troubles(made: list[Made]) -> None:
             print(f"alienlab: {one.figure.id} could not be made: {one.trouble}", file=sys.stderr)
 
 
-@dataclass(slots=True)
-class _Bar:
-    """What is shown of the work on a terminal; nothing without ``bars``."""
-
-    bars: Any = None
-    task: Any = field(default=None)
-
-    def begin(self, figure: Figure) -> None:
-        if self.bars is not None:
-            self.bars.update(self.task, description=f"{figure.id} {figure.title}", total=1.0, completed=0.0)
-
-    def move(self, share: float) -> None:
-        if self.bars is not None:
-            self.bars.update(self.task, completed=share)
-
-
-@contextmanager
-def _progress() -> Iterator[_Bar]:
-    if not sys.stderr.isatty():
-        yield _Bar()
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        yield _Bar(bars, bars.add_task("Opening the brain", total=None))
+def _begin(change: Change, figure: Figure) -> None:
+    change(description=f"{figure.id} {figure.title}", total=1.0, completed=0.0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alienlab.cli.progress_bar import progress_bar
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.events import Event, Loading, Step
 
@@ -48,20 +48,13 @@ def opened_lab(
 @contextmanager
 def progress() -> Iterator[Any]:
     """Show the engine's events as a progress bar on a terminal, and nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda event: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("Starting", total=None)
+    with progress_bar("Starting") as change:
 
         def watch(event: Event) -> None:
             if isinstance(event, Loading):
-                bars.update(task, description=event.message)
+                change(description=event.message)
             elif isinstance(event, Step):
-                bars.update(task, description="Denoising", completed=event.step, total=event.steps)
+                change(description="Denoising", completed=event.step, total=event.steps)
 
         yield watch
 

@@ -13,6 +13,7 @@ import typer
 
 from alienlab.cli.log_choice import SessionArgument, known_anatomies
 from alienlab.cli.opening import folder_of_session
+from alienlab.cli.progress_bar import progress_bar
 from alienlab.domain.counting import counted
 
 if TYPE_CHECKING:
@@ -148,13 +149,5 @@ def _time(moment: datetime) -> str:
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], object]]:
-    """A bar on a terminal, and nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(what, total=None)
-        yield lambda done, total: bars.update(task, completed=done, total=total)
+    with progress_bar(what) as change:
+        yield lambda done, total: change(completed=done, total=total)

@@ -13,6 +13,7 @@ import typer
 
 from alienlab.cli.choices import BrainChoice, RenderChoice, SeedOption, spread
 from alienlab.cli.opening import folder_of_session
+from alienlab.cli.progress_bar import progress_bar
 from alienlab.domain.errors import SweepError
 
 if TYPE_CHECKING:
@@ -161,21 +162,8 @@ def _missing(plan: Plan) -> int:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[SweepRun], None]]:
-    if not sys.stderr.isatty():
-        yield lambda run: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:.0f} %"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("Sweeping", total=1.0)
-        yield lambda run: bars.update(task, completed=run.fraction())
+    with progress_bar("Sweeping", total=1.0) as change:
+        yield lambda run: change(completed=run.fraction())
 
 
 def _report(rows: Sequence[Result]) -> None:

@@ -65,10 +65,6 @@ class PromptBar(QWidget):
         self._take_work()
         self._dress()
 
-    def focus_prompt(self) -> None:
-        self.prompt.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.prompt.selectAll()
-
     def _build_editors(self) -> None:
         self.prompt = QLineEdit()
         self.prompt.setPlaceholderText("What should the mind imagine?")

@@ -28,7 +28,7 @@ from alienlab.session.log.database import (
 from alienlab.session.log.indexing import recipe_hash
 from alienlab.session.log.records import COLUMNS, RenderRecord, from_row
 from alienlab.session.log.schema import MIGRATIONS
-from alienlab.session.png import read_pixels, read_thumbnail
+from alienlab.session.png import read_pixels
 
 Change = tuple[str, Iterable[tuple[Any, ...]]]
 """A statement, and the rows that it is carried out for."""
@@ -36,7 +36,6 @@ Change = tuple[str, Iterable[tuple[Any, ...]]]
 IMAGES_FOLDER = "images"
 BLOBS_FOLDER = "blobs"
 """Holds images from outside."""
-THUMBNAIL_SIDE = 128
 
 
 class SessionReader:
@@ -142,13 +141,12 @@ class SessionReader:
 
     def load_image(self, record: RenderRecord) -> Image:
         """The image of a render. Raises ImageError where it is gone or damaged."""
-        self._check_there(record)
+        if not record.file.is_file():
+            raise ImageError(
+                f"The image of render {record.number} is gone: {record.file}. "
+                "Put it back, or render it again from its record."
+            )
         return read_pixels(record.file)
-
-    def load_thumbnail(self, record: RenderRecord, side: int = THUMBNAIL_SIDE) -> Image:
-        """The image, made smaller where it is larger than ``side`` pixels. Raises ImageError as ``load_image``."""
-        self._check_there(record)
-        return read_thumbnail(record.file, side)
 
     def read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         """Rows of a query, for what else is kept in the session's database."""
@@ -196,13 +194,6 @@ class SessionReader:
         rows = self.read(query, *values)
         decoded = (from_row(row, self._images, self._present) for row in rows)
         return [record for record in decoded if record is not None]
-
-    def _check_there(self, record: RenderRecord) -> None:
-        if not record.file.is_file():
-            raise ImageError(
-                f"The image of render {record.number} is gone: {record.file}. "
-                "Put it back, or render it again from its record."
-            )
 
 
 def is_session(folder: Path) -> bool:

@@ -18,15 +18,12 @@ from alienlab.domain.events import Image
 from alienlab.domain.outside import OutsideRecipe
 from alienlab.session.files import write_atomically
 from alienlab.session.log.reading import BLOBS_FOLDER, SessionReader
-from alienlab.session.outside.any_image import FORMATS, read_any_image
+from alienlab.session.outside.any_image import read_any_image
 from alienlab.session.outside.foreign_png import ForeignRecipe, read_foreign
-from alienlab.session.png import MAX_FILE, read_pixels, read_stamp
+from alienlab.session.png import read_pixels, read_stamp
 
-MOST_PIXELS = 64 * 2**20
 LONGEST_NAME = 100
 _HASH = re.compile(r"[0-9a-f]{64}")
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, AttributeError)
-_BOMB = (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,7 +43,6 @@ def read_outside(path: Path) -> OutsideImage:
 
     Raises ImageError where it cannot be read, or is too large to be.
     """
-    _check_size(path)
     image = read_any_image(path)
     try:
         stamp = read_stamp(path)
@@ -90,29 +86,6 @@ class OutsideImages:
         if not _HASH.fullmatch(blob):
             raise ImageError("The image of a pin cannot be found: its name is malformed. Pin it again.")
         return self._folder / f"{blob}.png"
-
-
-def _check_size(path: Path) -> None:
-    """Refuse a file by its size and its header, before anything is decoded."""
-    try:
-        size = path.stat().st_size
-        with Pillow.open(path, formats=FORMATS) as picture:
-            width, height = picture.size
-    except FileNotFoundError as error:
-        raise ImageError(f"There is no image {path}.") from error
-    except _BOMB as error:
-        raise ImageError(_too_large(path)) from error
-    except _BROKEN as error:
-        raise ImageError(f"{path.name} is not an image that can be read: it is damaged or no image.") from error
-    if size > MAX_FILE or width * height > MOST_PIXELS:
-        raise ImageError(_too_large(path))
-
-
-def _too_large(path: Path) -> str:
-    return (
-        f"{path.name} is too large: AlienLab reads images of up to {MOST_PIXELS // 2**20} million pixels and "
-        f"{MAX_FILE // 2**20} MiB. Make it smaller and pin it again."
-    )
 
 
 def _recipe(path: Path, image: Image, said: ForeignRecipe | None) -> OutsideRecipe:

@@ -25,18 +25,12 @@ __all__ = [
     "default_columns",
     "draw_sheet",
     "session_sheet",
-    "sheet_kinds",
     "sheet_of",
     "sweep_sheet",
     "write_sheet",
 ]
 
 _WRITERS = {".png": write_sheet_png, ".pdf": write_sheet_pdf, ".html": write_sheet_html}
-
-
-def sheet_kinds() -> tuple[str, ...]:
-    """Suffixes of the files that a sheet can be written to."""
-    return tuple(_WRITERS)
 
 
 def write_sheet(sheet: Sheet, path: Path) -> None:

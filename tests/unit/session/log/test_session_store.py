@@ -53,12 +53,6 @@ def test_the_newest_render_of_a_computation_is_found(session, save):
     assert session.find(newer.computation_id) == newer
 
 
-def test_a_thumbnail_is_no_larger_than_asked(session, save):
-    record = save(session, side=256)
-    assert session.load_thumbnail(record).shape == (128, 128, 3)
-    assert session.load_thumbnail(record, side=32).shape == (32, 32, 3)
-
-
 def test_only_one_may_write(folder):
     with Session.open(folder):
         with pytest.raises(SessionLocked, match=r"'cats' is open in another window"):
