@@ -29,7 +29,7 @@ from alienlab.ui.sweeps.notice import notice
 
 DELAY_MS = 600
 """So long nothing more is typed before the list is laid out."""
-HOW_TO = "Click labels in turn to make a path; double click opens one."
+HOW_TO = "Click labels in turn to make a path; a double click opens one, P pins it."
 LAYING_OUT = "The concepts are being laid out…"
 _EXAMPLE = 'a cat\na dog\na cat in a party hat\n= "king" - "man" + "woman"'
 

@@ -149,14 +149,14 @@ def _free_place(pin: Pin, fit: Fit, caption: float) -> Place:
     spot = pin.spot
     x, y = (0.0, 0.0) if spot is None else (spot.x, spot.y)
     picture = fit.into(FREE_SIDE, FREE_SIDE)
-    box = Rect(x + (FREE_SIDE - picture[0]) / 2, y, *picture)
+    box = Rect(x, y, *picture)
     return Place(box, Rect(x, box.bottom, FREE_SIDE, caption))
 
 
 def _placed(fit: Fit, cell: Rect, caption: Rect) -> Place:
-    """A picture of its own form in the middle of a cell, upon its caption."""
+    """A picture of its own form, upon its caption and in line with it."""
     width, height = fit.into(cell.width, cell.height)
-    return Place(Rect(cell.x + (cell.width - width) / 2, cell.bottom - height, width, height), caption)
+    return Place(Rect(cell.x, cell.bottom - height, width, height), caption)
 
 
 def _fit(pin: Pin, whole_pixels: bool, device_pixels: float) -> Fit:

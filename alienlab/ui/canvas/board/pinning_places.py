@@ -97,6 +97,7 @@ def _add_menu(view: QWidget, commands: BoardCommands, at: RecipeAt) -> None:
 
     def open_menu(position: QPoint) -> None:
         recipe = at(position)
+        view.setFocus(Qt.FocusReason.MouseFocusReason)  # P works from now on
         if recipe is not None:
             menu = QMenu(view)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
