@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
+from alienlab.ui.log.dragging import SIDE, drag_of
 from alienlab.ui.log.gallery import SIDES
 from alienlab.ui.log.log_bar import Shape
 from alienlab.ui.log.log_panel import LogPanel
@@ -355,6 +356,57 @@ def test_groups_fold_by_mouse_and_keyboard(qtbot: QtBot, panel: LogPanel) -> Non
         panel.table.viewport(), Qt.MouseButton.LeftButton, pos=panel.table.visualRect(panel.rows.index(0, 0)).center()
     )
     assert panel.rows.rowCount() == 1
+
+
+def test_another_session_begins_with_nothing_chosen(
+    qtbot: QtBot, window: MainWindow, panel: LogPanel, tmp_path: Path
+) -> None:
+    panel.go_to(2)
+    make_session(tmp_path / "other", 3, measured=False)
+    window.lab.open_session(str(tmp_path / "other"))
+    qtbot.waitUntil(lambda: len(panel.rows.numbers) == 3, timeout=PATIENCE_MS)
+    assert chosen(panel) == []
+
+
+def test_without_room_for_details_their_button_says_so(window: MainWindow, panel: LogPanel) -> None:
+    assert panel.details.isVisible() and panel.bar.details.isEnabled()
+    panel.setFixedWidth(400)
+    assert not panel.details.isVisible() and not panel.bar.details.isEnabled()
+    assert "wider" in panel.bar.details.toolTip()
+
+
+def test_what_is_dragged_is_seen_and_is_files(qtbot: QtBot, window: MainWindow, panel: LogPanel) -> None:
+    panel.go_to(40)
+    panel.gallery.selectionModel().select(panel.rows.index(0, 0), QItemSelectionModel.SelectionFlag.Select)
+    indexes = panel.gallery.selectedIndexes()
+    qtbot.waitUntil(lambda: all(index.data(Qt.ItemDataRole.DecorationRole) is not None for index in indexes))
+    drag = drag_of(panel.gallery, panel.rows, indexes, window.appearance.theme)
+    assert drag is not None
+    assert {url.toLocalFile() for url in drag.mimeData().urls()} == {str(one.file) for one in panel.selected()}
+    assert max(drag.pixmap().width(), drag.pixmap().height()) == SIDE * drag.pixmap().devicePixelRatio()
+    assert drag_of(panel.gallery, panel.rows, [], window.appearance.theme) is None
+
+
+def test_the_neighbour_of_a_render_laid_into_the_bin_is_chosen(qtbot: QtBot, panel: LogPanel) -> None:
+    """So that one after another is laid into it."""
+    panel.go_to(40)
+    for left in (COUNT - 1, COUNT - 2):
+        QTest.keyClick(panel.view, Qt.Key.Key_Delete)
+        qtbot.waitUntil(lambda left=left: len(panel.rows.numbers) == left, timeout=PATIENCE_MS)
+        assert len(chosen(panel)) == 1
+    assert 40 not in panel.rows.numbers
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_what_is_chosen_stays_so_in_groups_and_in_another_order(qtbot: QtBot, panel: LogPanel, shape: Shape) -> None:
+    panel.set_shape(shape)
+    panel.go_to(40)
+    for button in (panel.bar.groups, panel.bar.order, panel.bar.groups, panel.bar.order):
+        with qtbot.waitSignal(panel.rows.arranged, timeout=PATIENCE_MS):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert chosen(panel) == [40]
+        index = panel.rows.index(panel.rows.row_of(40), 0)
+        assert panel.view.viewport().rect().intersects(panel.view.visualRect(index))
 
 
 def test_pictures_grow_with_buttons_and_the_gallery_keeps_its_place(panel: LogPanel) -> None:

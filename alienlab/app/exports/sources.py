@@ -60,7 +60,7 @@ class SheetSource:
 
 _NAMES = {
     SourceKind.SELECTION: "Selected renders",
-    SourceKind.FILTERED: "Renders that the filter shows",
+    SourceKind.FILTERED: "The filtered renders",
     SourceKind.SESSION: "The whole session",
 }
 

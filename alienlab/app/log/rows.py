@@ -43,6 +43,10 @@ _Index = QModelIndex | QPersistentModelIndex
 class LogRows(QAbstractTableModel):
     """Follows a log. What takes time to find comes from another thread; until then the rows stay as they were."""
 
+    emptied = Signal()
+    """Another session is open, whose rows come next."""
+    arranging = Signal()
+    """Other rows will come at once; these are still the ones that were."""
     arranged = Signal()
     """Other rows are shown, or the same ones in another order."""
     refused = Signal(str)
@@ -186,6 +190,7 @@ class LogRows(QAbstractTableModel):
     def _begin_anew(self) -> None:
         self._folded.clear()
         self._show(Found(()))
+        self.emptied.emit()
         self.ask()
 
     def _take(self, found: Found | None) -> None:
@@ -194,6 +199,7 @@ class LogRows(QAbstractTableModel):
             self._show(found)
 
     def _show(self, found: Found) -> None:
+        self.arranging.emit()
         self._found = found
         rows: list[Row] = rows_of(found.groups, self._folded) if found.groups else [*found.numbers]
         before = self._rows

@@ -25,6 +25,8 @@ _USUAL_SIDE = 256
 _SMALLER_SIDES = (512, 256, 128, 64, 32)
 _MIN_COLUMN = 144
 """Where there are captions."""
+_CAPTIONED_COLUMNS = 11
+"""On a page that is seen as a whole, beneath more of them words are too small."""
 _MIN_WIDTH = 640
 _MAX_PIXELS = 64_000_000
 _MAX_ON_PAGE = 20_000_000
@@ -105,7 +107,8 @@ def _composed_with(sheet: Sheet, box: tuple[int, int]) -> Composition:
         return round(length * whole)
 
     labels = sheet.labels
-    if labels is Labelling.CAPTIONS and sheet.is_one_page and box[0] < _MIN_COLUMN:
+    is_crowded = box[0] < _MIN_COLUMN or sheet.columns > _CAPTIONED_COLUMNS
+    if labels is Labelling.CAPTIONS and sheet.is_one_page and is_crowded:
         labels = Labelling.NUMBERS
     if labels is Labelling.NUMBERS and box[0] < _ROOM_OF_NUMBERS:
         labels = Labelling.NONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from alienlab.ui.exports.preview_view import PreviewView
@@ -35,7 +35,7 @@ class ExportDialog(QDialog):
         self._lay_out(form)
         self.export_button.clicked.connect(self.wanted)
         self.close_button.clicked.connect(self.reject)
-        self.resize(*FIRST_SIZE)
+        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize() - QSize(32, 64)))
 
     def say(self, sentence: str) -> None:
         """Say in place of the preview why there is none."""

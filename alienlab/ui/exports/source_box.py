@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from alienlab.app.exports.sources import SheetSource
 
-MOST_LETTERS = 28
+MOST_LETTERS = 21
 
 
 class SourceBox(QComboBox):
@@ -17,12 +18,17 @@ class SourceBox(QComboBox):
     def __init__(self, sources: Sequence[SheetSource], chosen: SheetSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Images")
-        self.setToolTip("Which images are written")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
         for source in sources:
             self.addItem(f"{_short(source.name)} · {source.count:,}", source)
+            self.setItemData(self.count() - 1, source.name, Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(list(sources).index(chosen))
+        self.currentIndexChanged.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setToolTip(f"Which images are written: {self.source.name}")
 
     @property
     def source(self) -> SheetSource:

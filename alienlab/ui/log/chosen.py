@@ -26,7 +26,8 @@ class ChosenRenders(QObject):
         super().__init__(parent)
         self._rows, self._selection, self._commands = rows, selection, commands
         self._current: int | None = None
-        selection.currentChanged.connect(self._take_current)
+        rows.arranging.connect(self._remember)
+        rows.emptied.connect(self._forget)
 
     def entries(self, most: int | None = None) -> list[Entry]:
         """The current one comes first."""
@@ -48,9 +49,13 @@ class ChosenRenders(QObject):
         return index
 
     def hold(self) -> None:
-        """What was chosen stays so when rows are arranged anew, where it is still among them."""
-        if self._current is not None and not self._selection.currentIndex().isValid():
-            self.choose(self._current)
+        """What was chosen stays so when rows are arranged anew; where it is gone its neighbour is chosen."""
+        index = self._selection.currentIndex()
+        held = self._rows.number(index.row()) if index.isValid() else None
+        if self._current is not None and self._current != held:
+            is_there = self.choose(self._current).isValid()
+            if not is_there and held is not None and not self._selection.hasSelection():
+                self.choose(held)
 
     def touches(self, first: int, last: int, *, most: int) -> bool:
         """Whether any of the first ``most`` selected rows is among these."""
@@ -84,6 +89,12 @@ class ChosenRenders(QObject):
             command = self._commands.take_back if self._rows.wish.query.binned else self._commands.discard
             command(records)
 
-    def _take_current(self, index: QModelIndex) -> None:
+    def _remember(self) -> None:
+        """Before views choose a neighbour of a row that goes."""
+        index = self._selection.currentIndex()
         if index.isValid():
             self._current = self._rows.number(index.row())
+
+    def _forget(self) -> None:
+        """The same number is another render in another session."""
+        self._current = None

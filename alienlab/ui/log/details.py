@@ -19,6 +19,7 @@ from alienlab.app.labels import Labels
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.telling import circumstances, command_line, recipe_lines
 from alienlab.app.sweeps.columns import headline
+from alienlab.domain.differences import SEPARATOR
 from alienlab.domain.errors import AlienLabError
 from alienlab.session.log.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch
@@ -243,7 +244,7 @@ class Details(QScrollArea):
 
 def _subject(entry: Entry) -> str:
     recognition = entry.record.provenance.recognition
-    return "" if recognition is None else recognition.summary.replace(" %", "\u00a0%")  # these stay on one line
+    return "" if recognition is None else SEPARATOR.join(part.replace(" ", "\u00a0") for part in recognition.parts)
 
 
 def _words(tone: str) -> QLabel:

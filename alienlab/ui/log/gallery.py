@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from alienlab.app.log.rows import LogRows
 from alienlab.ui.appearance import AppearanceSwitch
+from alienlab.ui.log.dragging import drag_of
 from alienlab.ui.log.gallery_layout import HEADING, GalleryLayout
 from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter, cell_of
 from alienlab.ui.wheel import Notches
@@ -193,6 +194,11 @@ class Gallery(QAbstractItemView):
 
     def _is_seen(self, index: QModelIndex) -> bool:
         return index.isValid() and self.viewport().rect().intersects(self.visualRect(index))
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's own signature
+        drag = drag_of(self, self._rows, self.selectedIndexes(), self._appearance.theme)
+        if drag is not None:
+            drag.exec(supportedActions)
 
     # Painting
 

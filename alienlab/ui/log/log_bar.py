@@ -21,6 +21,8 @@ class Shape(StrEnum):
     LIST = "list"
 
 
+DETAILS = "Show the details of what is chosen"
+NO_ROOM = "There is no room for details here. Make the window wider"
 _SIZES = {"S": "small", "M": "medium", "L": "large"}
 
 
@@ -40,7 +42,7 @@ class LogBar(QWidget):
         self.count.setProperty("tone", "small")
         self.order = _toggle("Newest first", self.falling_chosen.emit)
         self.groups = _toggle("Group by sweep and day", self.grouping_chosen.emit)
-        self.details = _toggle("Show the details of what is chosen", self.details_chosen.emit)
+        self.details = _toggle(DETAILS, self.details_chosen.emit)
         self.shapes = {shape: _toggle(f"Show as {shape}", None) for shape in Shape}
         self.sizes = {
             side: _toggle(f"{name.capitalize()} pictures (Ctrl and wheel)", None)
@@ -68,6 +70,11 @@ class LogBar(QWidget):
         tip = "Newest first; click for the oldest first" if is_falling else "Oldest first; click for the newest first"
         self.order.setToolTip(tip)
         self._dress()
+
+    def set_details_possible(self, has_room: bool) -> None:
+        """Whether there is room for details at all."""
+        self.details.setEnabled(has_room)
+        self.details.setToolTip(DETAILS if has_room else NO_ROOM)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -66,6 +66,7 @@ class LogPanel(QWidget):
         super().__init__(parent)
         self._log, self._labels, self._commands = log, labels, commands
         self._wants_details = True
+        self._has_arranged = False
         self._side = SIDES[1]
         self.rows = LogRows(log, self)
         self.filter_menu = FilterMenu(
@@ -203,8 +204,8 @@ class LogPanel(QWidget):
         self.gallery.side_wanted.connect(self._step_side)
         bar.shape_chosen.connect(self.set_shape)
         bar.side_chosen.connect(self.set_side)
-        bar.grouping_chosen.connect(lambda on: rows.set_wish(is_grouped=on))
-        bar.falling_chosen.connect(lambda on: rows.set_wish(is_falling=on))
+        bar.grouping_chosen.connect(lambda on: self._arrange(is_grouped=on))
+        bar.falling_chosen.connect(lambda on: self._arrange(is_falling=on))
         bar.details_chosen.connect(self._choose_details)
         self.filter.field.left.connect(self.take_focus)
         self.empty_bin.clicked.connect(self._commands.empty_bin)
@@ -223,6 +224,9 @@ class LogPanel(QWidget):
         self.empty_bin.setVisible(in_bin)
         self.empty_bin.setEnabled(shown > 0)
         self.chosen.hold()
+        if self._has_arranged:
+            self._has_arranged = False
+            self.view.scrollTo(self.view.currentIndex())
         self._take_selection()
         self._show_state()
 
@@ -250,9 +254,16 @@ class LogPanel(QWidget):
 
     def _place_details(self) -> None:
         """Where there is no room for both, details take the place of nothing: they are left out."""
-        self.details.setVisible(self._wants_details and self.width() >= LEAST_BESIDE)
+        has_room = self.width() >= LEAST_BESIDE
+        self.details.setVisible(self._wants_details and has_room)
+        self.bar.set_details_possible(has_room)
 
     # What the user does
+
+    def _arrange(self, *, is_grouped: bool | None = None, is_falling: bool | None = None) -> None:
+        """What is chosen comes into sight again once the rows have come."""
+        self._has_arranged = True
+        self.rows.set_wish(is_grouped=is_grouped, is_falling=is_falling)
 
     def _write_filter(self, text: str) -> None:
         self.filter.set_text(text)

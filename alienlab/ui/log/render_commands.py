@@ -66,7 +66,8 @@ class RenderCommands(QObject):
 
     def discard(self, records: Records) -> None:
         self._lab.bin.discard(record.number for record in records)
-        text = f"{counted(len(records), 'render')} laid into the bin. Undo brings them back (Ctrl+Z)."
+        laid = "it" if len(records) == 1 else "them"
+        text = f"{counted(len(records), 'render')} laid into the bin. Undo brings {laid} back (Ctrl+Z)."
         self._lab.message.emit(Message(text, Tone.NOTE))
 
     def take_back(self, records: Records) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 from alienlab.app.log.row_data import LogRole
 from alienlab.app.log.rows import LogRows
 from alienlab.ui.appearance import AppearanceSwitch
+from alienlab.ui.log.dragging import drag_of
 from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter, cell_of
 
 PICTURE = 72
@@ -153,6 +154,11 @@ class StripView(QAbstractItemView):
             self._choose(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's own signature
+        drag = drag_of(self, self._rows, self.selectedIndexes(), self._appearance.theme)
+        if drag is not None:
+            drag.exec(supportedActions)
 
     def _choose(self, index: QModelIndex) -> None:
         record = index.data(LogRole.RECORD) if index.isValid() else None

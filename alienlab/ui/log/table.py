@@ -22,6 +22,7 @@ from alienlab.app.log.rows import LogRows
 from alienlab.session.log.order import Order
 from alienlab.ui.appearance import AppearanceSwitch, font_of
 from alienlab.ui.brain_map.legend import SWATCH
+from alienlab.ui.log.dragging import drag_of
 from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter
 from alienlab.ui.shortened import shortened_lesions
 from alienlab.ui.theme import MONO, Type
@@ -55,6 +56,7 @@ class LogTable(QTableView):
     def __init__(self, rows: LogRows, appearance: AppearanceSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = rows
+        self._appearance = appearance
         self.setModel(rows)
         self.setItemDelegate(_Cells(rows, appearance, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,6 +79,11 @@ class LogTable(QTableView):
         rows.arranged.connect(self._take)
         appearance.changed.connect(lambda: self.viewport().update())
         self._take()
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's own signature
+        drag = drag_of(self, self._rows, self.selectedIndexes(), self._appearance.theme)
+        if drag is not None:
+            drag.exec(supportedActions)
 
     def _set_up_headers(self) -> None:
         self.verticalHeader().hide()

@@ -202,6 +202,18 @@ def test_a_preview_is_no_larger_than_wanted():
         assert most / 4 < preview.width * preview.height <= most * 1.02
 
 
+@pytest.mark.parametrize("count", [40, 391])
+def test_captions_of_one_page_give_way_to_numbers_where_they_are_many(count, tmp_path):
+    """Their lines make a row higher: without them it is hardly higher than its images."""
+    cells = [cell("words " * 40, number=str(i)) for i in range(count)]
+    page = pixels(sheet(*cells, columns=8 if count == 40 else 24, is_one_page=True, are_columns_free=True))
+    boxes = grey_boxes(page)
+    assert len(boxes) == count
+    tops = sorted({top for _, top, _, _ in boxes})
+    side = boxes[0][2] - boxes[0][0]
+    assert (tops[1] - tops[0] > 1.4 * side) == (count == 40)
+
+
 @pytest.mark.parametrize("is_one_page", [False, True])
 def test_a_preview_is_the_sheet_made_smaller(is_one_page, tmp_path):
     """Also where the sheet has numbers and so small a picture of it would have none."""
