@@ -24,6 +24,7 @@ class MessageShelf(QWidget):
 
     def add(self, message: QWidget) -> None:
         self._column.addWidget(message)
+        message.show()
         self.show()
         self.settle()
 
@@ -35,9 +36,14 @@ class MessageShelf(QWidget):
     def settle(self) -> None:
         """Lie in the middle of the lower edge, above everything else."""
         width = min(WIDEST, self._ground.width() - 2 * MARGIN)
-        height = self._column.totalHeightForWidth(width)
+        height = max(self._column.totalHeightForWidth(width), self._column.totalMinimumSize().height())
         self.setGeometry((self._ground.width() - width) // 2, self._ground.height() - height - MARGIN, width, height)
         self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.settle()
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._ground and event.type() is QEvent.Type.Resize:

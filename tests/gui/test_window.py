@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from alienlab.domain.ports import BrainSource
 from alienlab.session.files import DiskFull
 from alienlab.session.log.store import Session
 from alienlab.session.png import read_png
+from alienlab.ui.canvas.heading import STALE, STALE_IN_SHORT
 from alienlab.ui.main_window import MainWindow
 from alienlab.ui.message_bar import Banner
 from tests.fakes.fake_engine import FakeEngine, brain_info, imagined
@@ -74,6 +76,27 @@ def test_a_note_moves_nothing_and_goes(qtbot: QtBot, window: MainWindow) -> None
     banner.close_button.click()
     assert window.messages.texts == ()
     assert not banner.isVisible()
+
+
+def test_notes_lie_beneath_each_other_and_none_is_clipped(qtbot: QtBot, window: MainWindow) -> None:
+    texts = ("Just so that you know.", "This is a longer note. " * 8, "That was all.")
+    for text in texts:
+        window.lab.message.emit(Message(text, Tone.NOTE))
+    banners = [banner for banner in window.findChildren(Banner) if banner.message.text in texts]
+    assert len(banners) == len(texts)
+    qtbot.waitUntil(lambda: all(banner.height() >= banner.heightForWidth(banner.width()) for banner in banners))
+    places = sorted((QRect(banner.mapTo(window, QPoint()), banner.size()) for banner in banners), key=QRect.top)
+    assert all(not one.intersects(other) for one, other in pairwise(places))
+    assert window.rect().contains(places[-1])
+
+
+def test_a_word_of_changed_settings_leaves_room_for_what_images_share(qtbot: QtBot, window: MainWindow) -> None:
+    heading = window.canvas.heading
+    set_lesions(window, "conv_in:zero")
+    qtbot.waitUntil(heading.stale.isVisible)
+    assert heading.stale.text() == STALE_IN_SHORT
+    assert heading.stale.toolTip() == STALE
+    assert heading.common.width() > 0
 
 
 def test_a_warning_stands_above_all_else(window: MainWindow) -> None:

@@ -15,7 +15,9 @@ from alienlab.ui.window_actions import CANVAS_ARRANGEMENTS
 STALE = "Settings changed: Ctrl+Enter renders them"
 STALE_IN_SHORT = "Settings changed"
 WIDE = 700
-"""From this width on there is room for the long sentence, and for the tools' icons."""
+"""From this width on there is room for the tools' icons."""
+WIDEST = 960
+"""From this width on there is room for the long sentence beside what images have in common."""
 ZOOM = ("canvas.zoom_out", "canvas.fit", "canvas.zoom_in")
 
 
@@ -28,6 +30,7 @@ class CanvasHeading(QFrame):
         self.common = ElidedLabel()
         self.stale = QLabel(STALE)
         self.stale.setProperty("tone", "small")
+        self.stale.setToolTip(STALE)
         self.stale.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
@@ -46,6 +49,5 @@ class CanvasHeading(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() <= WIDE
-        self.stale.setText(STALE_IN_SHORT if narrow else STALE)
-        self.tools.set_narrow(narrow)
+        self.stale.setText(STALE if self.width() > WIDEST else STALE_IN_SHORT)
+        self.tools.set_narrow(self.width() <= WIDE)
