@@ -85,8 +85,9 @@ class SessionLog(QObject):
 
     def sweep_titles(self) -> tuple[str, ...]:
         """The newest first."""
+        query = "SELECT title FROM sweeps WHERE title <> '' ORDER BY created DESC"
         try:
-            rows = [] if self._session is None else self._session.read("SELECT title FROM sweeps ORDER BY created DESC")
+            rows = [] if self._session is None else self._session.read(query)
         except AlienLabError:
             rows = []
         return tuple(title for (title,) in rows)

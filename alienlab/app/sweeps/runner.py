@@ -252,8 +252,11 @@ class SweepRunner(QObject):
         self.changed.emit()
 
     def _take_session(self) -> None:
-        """Another session: its sweeps are others."""
+        """Another session: its sweeps are others, and what is being rendered for the last one is of no use to it."""
+        job = self._job
         self.close()
+        if job is not None:
+            self._thread.cancel(job)
         session = self._session.session
         self._kept = None if session is None else KeptResults(session, self._archive)
         self._run, self._state = None, SweepState.DONE

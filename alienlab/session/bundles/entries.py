@@ -35,6 +35,11 @@ def is_portable(name: str) -> bool:
     return bool(_PORTABLE.fullmatch(name)) and not name.startswith(".") and not _DEVICES.fullmatch(name)
 
 
+def indistinct(name: str) -> str:
+    """The same for names that some file systems do not tell apart: by case, or by ways to write one letter."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def checked(entries: Sequence[ZipInfo]) -> dict[str, ZipInfo]:
     """The entries to unpack by their paths within the session's folder.
 
@@ -96,8 +101,7 @@ def _parts(entry: ZipInfo) -> list[str]:
 
 
 def _check_once(path: str, seen: set[str]) -> None:
-    """Some file systems do not tell upper from lower case, nor ways to write one letter."""
-    plain = unicodedata.normalize("NFC", path).casefold()
+    plain = indistinct(path)
     if plain in seen:
         raise _refused(path, "there are two of this name")
     seen.add(plain)

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from alienlab.domain.errors import SessionError
-from alienlab.session.bundles.entries import is_portable
+from alienlab.session.bundles.entries import indistinct, is_portable
 from alienlab.session.log.database import DATABASE_FILE, check_identity, speaking
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.schema_check import is_ours
@@ -64,11 +64,14 @@ def check_log(folder: Path, name: str, is_cancelled: Callable[[], bool]) -> None
 
 
 def _portable_names(copy: sqlite3.Connection) -> dict[str, str]:
-    """Give images with names that not every file system takes other ones, in the copy."""
+    """Give images with names that not every file system takes, or tells apart, other ones, in the copy."""
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for number, file in copy.execute("SELECT number, file FROM renders ORDER BY number").fetchall():
         name = Path(str(file)).name
-        names[name] = name if is_portable(name) and name.lower().endswith(".png") else f"{number:06d}-image.png"
+        stays = is_portable(name) and name.lower().endswith(".png") and indistinct(name) not in taken
+        names[name] = name if stays else f"{number:06d}-image.png"
+        taken.add(indistinct(names[name]))
         if names[name] != name:
             copy.execute("UPDATE renders SET file = ? WHERE number = ?", (names[name], number))
     return names

@@ -148,6 +148,16 @@ def test_images_get_names_that_every_file_system_takes(session: Session, tmp_pat
         assert np.array_equal(again.load_image(again.records()[0]), make_image(2))
 
 
+def test_names_that_differ_by_case_alone_come_back_apart(session: Session, tmp_path: Path):
+    for number, name in ((1, "cat.png"), (2, "Cat.png")):
+        (session.folder / "images" / f"{number:06d}.png").rename(session.folder / "images" / name)
+        session.write("UPDATE renders SET file = ? WHERE number = ?", [(name, number)])
+    export_session(session, tmp_path / "cats.zip")
+    with Session.open(import_session(tmp_path / "cats.zip", tmp_path / "elsewhere")) as read:
+        assert [record.file.name for record in read.records()] == ["000003.png", "000002-image.png", "cat.png"]
+        assert [record.missing for record in read.records()] == [False] * 3
+
+
 def test_names_that_are_taken_get_a_number(session: Session, archive: Path):
     assert import_session(archive, session.folder.parent).name == "cats 2"
     assert import_session(archive, session.folder.parent).name == "cats 3"
