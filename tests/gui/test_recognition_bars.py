@@ -7,18 +7,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from alienlab.app.board.pictures import PinPicture
 from alienlab.app.comparison import Arrangement
+from alienlab.domain.board import Pin
 from alienlab.domain.recognition import Recognition
+from alienlab.session.log.labels import UNLABELLED, Label
 from alienlab.session.paths import AppPaths
 from alienlab.session.settings import load_settings
-from alienlab.ui.canvas.layout import CAPTION_LINE, Rect
-from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS, bar_of, height_of, lines_of, rows_of
+from alienlab.ui.canvas.board.pin_painter import PinLook, PinPainter
+from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
+from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS, RecognitionBars, bar_of, height_of, lines_of, rows_of
+from alienlab.ui.canvas.tile_painter import TileLook
+from alienlab.ui.canvas.viewpoint import Viewpoint
 from alienlab.ui.main_window import MainWindow
 from alienlab.ui.theme import DARK
 from tests.fakes.fake_engine import FakeEngine
+from tests.fakes.recipes import make_provenance, make_recipe
 from tests.gui.conftest import OpenWindow, wait_until_settled
 from tests.gui.two_images_window import as_at_first, seen
 
@@ -104,3 +111,21 @@ def test_without_a_recogniser_no_room_is_taken(lasting_window: MainWindow) -> No
     before = lasting_window.canvas.view.places
     lasting_window.actions_["canvas.recognition"].trigger()
     assert lasting_window.canvas.view.places == before
+
+
+def test_bars_of_pins_are_aligned_whatever_stands_above_them(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[Rect] = []
+    monkeypatch.setattr(
+        RecognitionBars, "paint", lambda bars, painter, seen, area, theme, subjects: painted.append(area)
+    )
+    look = TileLook(theme=DARK, smooth=False, viewpoint=Viewpoint(), recognises=True, subjects=FEWEST_SUBJECTS)
+    height = CAPTION_MARGIN + (2 + look.recognition_lines) * CAPTION_LINE
+    place = Place(Rect(0, 0, 192, 192), Rect(0, 192, 192, height))
+    picture = PinPicture(np.zeros((96, 96, 3), np.uint8), replace(make_provenance(), recognition=SEEN))
+    surface = QImage(240, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(surface)
+    for label in (UNLABELLED, Label(star=True, name="mine")):
+        seen = PinLook(pin=Pin(recipe=make_recipe("a cat")), picture=picture, caption=("intact",), label=label)
+        PinPainter().paint(painter, seen, place, look, label_line=True, is_free=False)
+    painter.end()
+    assert [area.y for area in painted] == [place.caption.bottom - look.recognition_lines * CAPTION_LINE] * 2

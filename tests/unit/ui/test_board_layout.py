@@ -49,6 +49,12 @@ def test_no_pin_covers_another_and_none_is_stretched(
         assert hull(place).right <= layout.width and hull(place).bottom <= layout.height
 
 
+@pytest.mark.parametrize("arrangement", BoardArrangement)
+def test_pictures_of_every_form_begin_where_their_captions_do(arrangement: BoardArrangement):
+    layout = laid_out(pinned([(96, 96), (300, 200), (40, 90)], arrangement))
+    assert all(place.picture.x == place.caption.x for place in layout.places)
+
+
 @pytest.mark.parametrize("count", [3, 5, 12])
 def test_small_images_are_enlarged_and_the_board_scrolls(count: int):
     layout = laid_out(pinned([(96, 96)] * count), width=620, height=300)
