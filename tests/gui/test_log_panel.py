@@ -291,6 +291,18 @@ def test_what_is_being_written_is_kept_when_another_session_is_opened(
     assert window.lab.labels.of(30).name == "all hat"
 
 
+def test_details_say_where_they_do_not_tell_of_all(
+    window: MainWindow, panel: LogPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel.gallery.selectAll()
+    assert panel.details.heading.text() == f"{COUNT} renders"
+    monkeypatch.setattr("alienlab.ui.log.log_panel.MOST_TOLD", 50)
+    panel.gallery.clearSelection()
+    panel.gallery.selectAll()
+    assert panel.details.heading.text() == f"The first 50 of {COUNT} renders"
+    assert len(panel.details.records) == 50
+
+
 def test_the_picture_stays_while_renders_come(qtbot: QtBot, window: MainWindow, panel: LogPanel) -> None:
     panel.go_to(30)
     qtbot.waitUntil(lambda: not panel.details.picture.pixmap().isNull())

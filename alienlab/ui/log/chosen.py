@@ -36,6 +36,10 @@ class ChosenRenders(QObject):
         rows.sort(key=lambda row: row != current)
         return [entry for row in rows[:most] if (entry := self._rows.entry(row)) is not None]
 
+    def count(self) -> int:
+        """Selected rows; none of them is read."""
+        return sum(index.column() == 0 for index in self._selection.selectedIndexes())
+
     def records(self) -> list[RenderRecord]:
         return [entry.record for entry in self.entries()]
 

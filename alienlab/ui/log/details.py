@@ -78,8 +78,11 @@ class Details(QScrollArea):
     def records(self) -> list[RenderRecord]:
         return [entry.record for entry in self._entries]
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """What is being written about the ones before is kept first."""
+    def show_entries(self, entries: Sequence[Entry], *, selected: int = 0) -> None:
+        """``selected`` may be more: what is done here is done with ``entries`` alone, and that is said.
+
+        What is being written about the ones before is kept first.
+        """
         numbers = tuple(entry.record.number for entry in entries)
         if numbers != self.editor.numbers:
             self.keep()
@@ -96,7 +99,8 @@ class Details(QScrollArea):
         if len(entries) == 1:
             self._show_one(entries[0])
         elif entries:
-            self.heading.setText(f"{len(entries):,} renders")
+            shown = f"{len(entries):,}" if selected <= len(entries) else f"The first {len(entries):,} of {selected:,}"
+            self.heading.setText(f"{shown} renders")
             self._show_verdict(None)
         self._take_bin()
 

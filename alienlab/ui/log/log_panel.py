@@ -231,7 +231,7 @@ class LogPanel(QWidget):
         self._show_state()
 
     def _take_selection(self) -> None:
-        self.details.show_entries(self.chosen.entries(MOST_TOLD))
+        self.details.show_entries(self.chosen.entries(MOST_TOLD), selected=self.chosen.count())
 
     def _take_changes(self, first: QModelIndex, last: QModelIndex, roles: list[int]) -> None:
         """Something else is told of what is chosen; pictures alone do not count."""
