@@ -372,6 +372,7 @@ class MainWindow(QMainWindow):
         self.lab.preferences.change(window_geometry=geometry, window_state=self.docks.state())
         self.hide()
         self.log_panel.finish()
+        self.strip.finish()
         self.lab.close()
         self.sweep_panel.finish()
         super().closeEvent(event)
