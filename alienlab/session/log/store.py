@@ -146,7 +146,8 @@ class Session(SessionReader):
 
     def _delete_discarded(self) -> None:
         """Delete the files whose records are gone; one that cannot be deleted is tried again on the next opening."""
-        names = self._discarded_names() - self._logged_names()
+        discarded = self._discarded_names()
+        names = discarded - self._logged_names() if discarded else discarded
         deleted = delete_for_good(self._images / Path(name).name for name in names)
         self._present.difference_update(names)
         self.write("DELETE FROM discarded WHERE file = ?", [(file.name,) for file in deleted])
@@ -174,10 +175,13 @@ class Session(SessionReader):
 
     def _adopt_images(self) -> None:
         """Log the images that have no record, from what they say of themselves."""
+        unknown = sorted(self._present - self._logged_names() - self._discarded_names())
+        if not unknown:
+            return
         adopted: list[RenderRecord] = []
         strangers = 0
         taken, highest = self._numbers(), self._highest_number()
-        for name in sorted(self._present - self._logged_names() - self._discarded_names()):
+        for name in unknown:
             file = self._images / name
             number = _number_in_name(name)
             if number == 0 or number in taken:
