@@ -31,7 +31,7 @@ def test_a_sheet_of_the_world_repeats_by_its_seed(run, tmp_path: Path) -> None:
 def test_a_sheet_of_the_world_of_another_kind_is_refused(run) -> None:
     code, out, err = run("world", "--sheet", "world.gif")
     assert (code, out) == (2, "")
-    assert err == "alienlab: A sheet cannot be written as 'world.gif'. End the name in .png or .pdf."
+    assert err == "alienlab: A sheet cannot be written as 'world.gif'. End the name in .png, .pdf or .html."
 
 
 def test_a_brain_is_judged_whatever_it_is(run, trained_place: Workplace) -> None:
