@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from alienlab.app.comparison import Tile, TileState
-from alienlab.app.pictures import blurred, to_qimage
 from alienlab.domain.recognition import Recognition
 from alienlab.ui.appearance import font_of
 from alienlab.ui.canvas.caption import fitting_lines, fitting_parts
-from alienlab.ui.canvas.framing import Spot, target_of
+from alienlab.ui.canvas.framing import Spot
+from alienlab.ui.canvas.image_painting import FrameImages, paint_image, qrect
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
 from alienlab.ui.canvas.pixel_outline import paint_outline
 from alienlab.ui.canvas.recognition_bars import NARROW, RecognitionBars, lines_of
@@ -47,10 +47,10 @@ class TileLook:
 
 
 class TilePainter:
-    """Keeps the Qt images of the arrays that it painted last."""
+    """``images`` keeps those that it painted last."""
 
     def __init__(self) -> None:
-        self._images: dict[str, tuple[object, bool, QImage]] = {}
+        self.images = FrameImages()
         self._bold = font_of(Type.BODY, weight=QFont.Weight.DemiBold)
         self._plain = font_of(Type.SMALL)
         self._slanted = font_of(Type.SMALL)
@@ -58,10 +58,6 @@ class TilePainter:
         self._body = font_of(Type.BODY)
         self._mono = font_of(Type.SMALL, families=MONO)
         self._bars = RecognitionBars()
-
-    def forget_all_but(self, keys: Sequence[str]) -> None:
-        kept = set(keys)
-        self._images = {key: entry for key, entry in self._images.items() if key in kept}
 
     def paint(
         self,
@@ -80,7 +76,7 @@ class TilePainter:
 
         ``mark`` is the letter of a tile that is compared.
         """
-        box = _qrect(place.picture)
+        box = qrect(place.picture)
         painter.fillRect(box, QColor(look.theme.surface))
         if tile.picture is not None:
             self._paint_picture(painter, tile, place.picture, look, veiled=veiled)
@@ -96,32 +92,15 @@ class TilePainter:
         self._paint_caption(painter, tile, place.caption, look, caption)
 
     def _paint_picture(self, painter: QPainter, tile: Tile, frame: Rect, look: TileLook, *, veiled: bool) -> None:
-        image, box = self._image(tile, veiled=veiled), _qrect(frame)
-        target = target_of(image.width(), image.height(), frame, look.viewpoint)
-        enlarged = target.width * painter.device().devicePixelRatioF() >= image.width()
-        # A preview has few pixels: only filtered does it read as an image that is coming.
-        smooth = look.smooth or not enlarged or tile.image is None
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.save()
-        painter.setClipRect(box)
-        painter.drawImage(_qrect(target), image)
-        painter.restore()
-        if veiled:
-            self._paint_band(painter, VEILED, box)
-        elif look.spot is not None and tile.image is not None:
-            paint_outline(painter, look.spot, image.width(), image.height(), frame, look.viewpoint)
-
-    def _image(self, tile: Tile, *, veiled: bool) -> QImage:
         array = tile.picture
         assert array is not None
-        known = self._images.get(tile.key)
-        if known is not None and known[0] is array and known[1] == veiled:
-            return known[2]
-        image = to_qimage(array)
+        image = self.images.of(tile.key, array, veiled=veiled)
+        # A preview has few pixels: only filtered does it read as an image that is coming.
+        paint_image(painter, image, frame, look.viewpoint, smooth=look.smooth or tile.image is None)
         if veiled:
-            image = blurred(image)
-        self._images[tile.key] = (array, veiled, image)
-        return image
+            self._paint_band(painter, VEILED, qrect(frame))
+        elif look.spot is not None and tile.image is not None:
+            paint_outline(painter, look.spot, image.width(), image.height(), frame, look.viewpoint)
 
     def _paint_band(self, painter: QPainter, text: str, box: QRectF) -> None:
         band = QRectF(box.left(), box.center().y() - 22, box.width(), 44)
@@ -205,10 +184,6 @@ _ABOVE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
 _BELOW = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def _qrect(rect: Rect) -> QRectF:
-    return QRectF(rect.x, rect.y, rect.width, rect.height)
 
 
 def _lines_in(area: Rect) -> int:

@@ -197,7 +197,7 @@ class CanvasView(QAbstractScrollArea):
     def _take_tiles(self) -> None:
         self._tiles = self._two.shown()
         self._captions = captions_of(self._tiles)
-        self._painter.forget_all_but([tile.key for tile in self._tiles])
+        self._painter.images.forget_all_but([tile.key for tile in self._tiles])
         if self._focus_key not in [tile.key for tile in self._tiles]:
             self.focus_on(self._comparison.current_key)
         self._arrange()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from alienlab.domain.board import Pin
 from alienlab.ui.canvas.board.dragging import Drag, Grasp, touches
 from alienlab.ui.canvas.board.layout import hull
 from alienlab.ui.canvas.board.pin_painter import PinLook, PinPainter
+from alienlab.ui.canvas.image_painting import qrect
 from alienlab.ui.canvas.layout import Place, Rect
 from alienlab.ui.canvas.tile_painter import TileLook
 
@@ -29,7 +29,7 @@ class BoardPainting:
         self._pins = PinPainter()
 
     def forget_all_but(self, keys: Iterable[str]) -> None:
-        self._pins.forget_all_but(keys)
+        self._pins.images.forget_all_but(keys)
 
     def paint(self, painter: QPainter, look: TileLook, seen: Rect, drag: Drag | None) -> None:
         """``seen`` is the part of the board that is in sight; ``drag`` is what the mouse holds."""
@@ -80,7 +80,7 @@ class BoardPainting:
         ground.setAlpha(40)
         painter.setBrush(ground)
         painter.setPen(QPen(accent, 1))
-        painter.drawRect(_qrect(band))
+        painter.drawRect(qrect(band))
 
     def _paint_carried(self, painter: QPainter, drag: Drag, look: TileLook) -> None:
         """Pins that lie freely, where they would come to lie."""
@@ -96,7 +96,7 @@ class BoardPainting:
         layout = self._view.layout_
         mark = layout.mark(layout.insertion(*drag.now), beside=drag.now[1])
         if mark is not None:
-            painter.fillRect(_qrect(mark), QColor(look.theme.accent))
+            painter.fillRect(qrect(mark), QColor(look.theme.accent))
 
     def _shift_of(self, drag: Drag) -> tuple[float, float]:
         """How far pins come to lie from where they are."""
@@ -107,7 +107,3 @@ class BoardPainting:
             if pin.key == drag.key and pin.spot is not None and before is not None and before.spot is not None:
                 return pin.spot.x - before.spot.x, pin.spot.y - before.spot.y
         return drag.way
-
-
-def _qrect(rect: Rect) -> QRectF:
-    return QRectF(rect.x, rect.y, rect.width, rect.height)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from alienlab.app.board.pictures import PinPicture
-from alienlab.app.pictures import blurred, to_qimage
 from alienlab.domain.board import Pin
 from alienlab.domain.events import Image
 from alienlab.domain.outside import OutsideRecipe
@@ -17,7 +16,7 @@ from alienlab.session.log.labels import Label
 from alienlab.ui.appearance import font_of
 from alienlab.ui.canvas.board.layout import hull
 from alienlab.ui.canvas.caption import fitting_lines, fitting_parts
-from alienlab.ui.canvas.framing import target_of
+from alienlab.ui.canvas.image_painting import FrameImages, paint_image, qrect
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
 from alienlab.ui.canvas.recognition_bars import RecognitionBars
 from alienlab.ui.canvas.tile_painter import VEILED, TileLook, paint_letter
@@ -52,10 +51,10 @@ def is_written(label: Label) -> bool:
 
 
 class PinPainter:
-    """Keeps the Qt images of the arrays that it painted last."""
+    """``images`` keeps those that it painted last."""
 
     def __init__(self) -> None:
-        self._images: dict[str, tuple[Image, bool, QImage]] = {}
+        self.images = FrameImages()
         self._bold = font_of(Type.BODY, weight=QFont.Weight.DemiBold)
         self._plain = font_of(Type.SMALL)
         self._slanted = font_of(Type.SMALL)
@@ -64,17 +63,13 @@ class PinPainter:
         self._mono = font_of(Type.SMALL, families=MONO)
         self._bars = RecognitionBars()
 
-    def forget_all_but(self, keys: Iterable[str]) -> None:
-        kept = set(keys)
-        self._images = {key: entry for key, entry in self._images.items() if key in kept}
-
     def paint(
         self, painter: QPainter, look: PinLook, place: Place, tile_look: TileLook, *, label_line: bool, is_free: bool
     ) -> None:
         """``label_line`` keeps a line for star, name and tags above each caption; what lies freely has a ground."""
-        theme, box = tile_look.theme, _qrect(place.picture)
+        theme, box = tile_look.theme, qrect(place.picture)
         painter.setOpacity(0.4 if look.is_lifted else 1.0)
-        self._paint_ground(painter, look, _qrect(hull(place)), theme, is_free=is_free)
+        self._paint_ground(painter, look, qrect(hull(place)), theme, is_free=is_free)
         painter.fillRect(box, QColor(theme.surface))
         if look.picture is not None and look.picture.image is not None:
             self._paint_picture(painter, look, look.picture.image, place.picture, tile_look)
@@ -99,26 +94,12 @@ class PinPainter:
             painter.drawRect(card.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _paint_picture(self, painter: QPainter, look: PinLook, array: Image, frame: Rect, tile_look: TileLook) -> None:
-        image, box = self._image(look, array), _qrect(frame)
-        target = target_of(image.width(), image.height(), frame, tile_look.viewpoint)
-        enlarged = target.width * painter.device().devicePixelRatioF() >= image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, tile_look.smooth or not enlarged)
-        painter.save()
-        painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
-        painter.drawImage(_qrect(target), image)
-        painter.restore()
+        image, box = self.images.of(look.pin.key, array, veiled=look.is_veiled), qrect(frame)
+        paint_image(painter, image, frame, tile_look.viewpoint, smooth=tile_look.smooth)
         if look.is_veiled:
             band = QRectF(box.left(), box.center().y() - 22, box.width(), 44)
             painter.fillRect(band, QColor(0, 0, 0, 170))
             self._paint_sentence(painter, VEILED, band, "#ffffff")
-
-    def _image(self, look: PinLook, array: Image) -> QImage:
-        known = self._images.get(look.pin.key)
-        if known is not None and known[0] is array and known[1] == look.is_veiled:
-            return known[2]
-        image = blurred(to_qimage(array)) if look.is_veiled else to_qimage(array)
-        self._images[look.pin.key] = (array, look.is_veiled, image)
-        return image
 
     def _paint_sentence(self, painter: QPainter, text: str, box: QRectF, colour: str) -> None:
         painter.setFont(self._plain if box.width() < 160 else self._body)
@@ -186,7 +167,7 @@ def _write(
 ) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(_qrect(line), _LEFT, QFontMetricsF(font).elidedText(text, elide, line.width))
+    painter.drawText(qrect(line), _LEFT, QFontMetricsF(font).elidedText(text, elide, line.width))
 
 
 def _paint_frame(painter: QPainter, box: QRectF, theme: Theme, *, focused: bool) -> None:
@@ -198,7 +179,3 @@ def _paint_frame(painter: QPainter, box: QRectF, theme: Theme, *, focused: bool)
 
 def _below(line: Rect) -> Rect:
     return Rect(line.x, line.bottom, line.width, line.height)
-
-
-def _qrect(rect: Rect) -> QRectF:
-    return QRectF(rect.x, rect.y, rect.width, rect.height)

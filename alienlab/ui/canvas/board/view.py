@@ -30,8 +30,9 @@ from alienlab.ui.canvas.board.mouse import BoardMouse
 from alienlab.ui.canvas.board.painting import BoardPainting
 from alienlab.ui.canvas.board.pin_painter import is_written
 from alienlab.ui.canvas.board.pin_words import in_short, tip
+from alienlab.ui.canvas.board.scrolling import BoardScroll
 from alienlab.ui.canvas.board.selecting import PinSelection
-from alienlab.ui.canvas.layout import GAP, Place, Rect
+from alienlab.ui.canvas.layout import Place
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS
 from alienlab.ui.canvas.shared_view import SharedView
 from alienlab.ui.canvas.tile_painter import TileLook
@@ -78,7 +79,7 @@ class BoardView(QAbstractScrollArea):
         self._selection = PinSelection()
         self._captions: list[tuple[str, ...]] = []
         self._layout = BoardLayout((), 0.0, 0.0)
-        self._mouse = BoardMouse(self)
+        self._mouse, self._scroll = BoardMouse(self), BoardScroll(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(False)  # the page takes what is dropped
@@ -169,14 +170,8 @@ class BoardView(QAbstractScrollArea):
 
     def scroll_to(self, key: str) -> None:
         place = self.place_of(key)
-        if place is None:
-            return
-        whole = hull(place)
-        for bar, start, end, room in (
-            (self.horizontalScrollBar(), whole.x, whole.right, self.viewport().width()),
-            (self.verticalScrollBar(), whole.y, whole.bottom, self.viewport().height()),
-        ):
-            bar.setValue(round(min(max(bar.value(), end + GAP - room), start - GAP)))
+        if place is not None:
+            self._scroll.show(hull(place))
 
     def label_of(self, pin: Pin) -> Label:
         return UNLABELLED if pin.number is None else self._labels.of(pin.number)
@@ -219,20 +214,10 @@ class BoardView(QAbstractScrollArea):
         self._update_lines()
         lines = min(MOST_LINES, max(map(len, self._captions), default=1))
         lines += self._look().recognition_lines + self.has_labels
-        size = self.maximumViewportSize()
-        layout = self._laid_out(size, lines)
-        # A scroll bar takes room across its direction.
-        bar = self.verticalScrollBar().sizeHint().width()
-        needs_bar = layout.height > size.height(), layout.width > size.width()
-        size -= QSize(bar * needs_bar[0], bar * needs_bar[1])
-        self._layout = self._laid_out(size, lines)
-        for scroll, needed, room in (
-            (self.horizontalScrollBar(), self._layout.width, size.width()),
-            (self.verticalScrollBar(), self._layout.height, size.height()),
-        ):
-            scroll.setRange(0, max(0, round(needed) - room))
-            scroll.setPageStep(room)
-            scroll.setSingleStep(32)
+        whole = self._laid_out(self.maximumViewportSize(), lines)
+        room = self._scroll.room_beside_bars(whole.width, whole.height)
+        self._layout = self._laid_out(room, lines)
+        self._scroll.set_extent(self._layout.width, self._layout.height, room)
         self._describe()
         self.viewport().update()
 
@@ -254,16 +239,7 @@ class BoardView(QAbstractScrollArea):
     # Where things are
 
     def on_board(self, position: QPointF) -> tuple[float, float]:
-        return (
-            position.x() + self.horizontalScrollBar().value(),
-            position.y() + self.verticalScrollBar().value(),
-        )
-
-    def _seen(self) -> Rect:
-        size = self.viewport().size()
-        margin = GAP  # of selection marks
-        x, y = self.on_board(QPointF(-margin, -margin))
-        return Rect(x, y, size.width() + 2 * margin, size.height() + 2 * margin)
+        return self._scroll.on_board(position)
 
     def place_of(self, key: str) -> Place | None:
         keys = self._board.state.keys
@@ -291,8 +267,9 @@ class BoardView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().window())
-        painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        self._painting.paint(painter, self._look(), self._seen(), self._mouse.drag)
+        x, y = self._scroll.offset
+        painter.translate(-x, -y)
+        self._painting.paint(painter, self._look(), self._scroll.seen, self._mouse.drag)
         painter.end()
 
     # The mouse

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from alienlab.app.two_images import Direction, Tool, ToolSettings
-from alienlab.ui.canvas.framing import target_of
+from alienlab.ui.canvas.image_painting import paint_image, qrect
 from alienlab.ui.canvas.layout import Rect
 from alienlab.ui.canvas.tile_painter import paint_letter
 from alienlab.ui.canvas.viewpoint import Viewpoint
@@ -55,10 +55,7 @@ def paint_over(painter: QPainter, scene: Scene) -> None:
 
 def paint_alone(painter: QPainter, image: QImage, scene: Scene) -> None:
     """An image that was made of both."""
-    painter.save()
-    painter.setClipRect(qrect(scene.box))
     _paint_image(painter, image, scene)
-    painter.restore()
 
 
 def line_of(scene: Scene) -> QRectF:
@@ -94,10 +91,7 @@ def _paint_handle(painter: QPainter, line: QRectF, scene: Scene) -> None:
 
 
 def _paint_image(painter: QPainter, image: QImage, scene: Scene) -> None:
-    target = target_of(image.width(), image.height(), scene.box, scene.viewpoint)
-    enlarged = target.width * painter.device().devicePixelRatioF() >= image.width()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scene.smooth or not enlarged)
-    painter.drawImage(qrect(target), image)
+    paint_image(painter, image, scene.box, scene.viewpoint, smooth=scene.smooth)
 
 
 def _paint_letters(painter: QPainter, scene: Scene) -> None:
@@ -114,10 +108,6 @@ def _paint_letters(painter: QPainter, scene: Scene) -> None:
     at_b = (box.x - LETTER - 4, box.bottom - LETTER) if below else (box.right + 4, box.y)
     for letter, at, is_seen in (("A", (box.x - LETTER - 4, box.y), sees_a), ("B", at_b, sees_b)):
         paint_letter(painter, letter, *at, scene.theme, is_seen=is_seen)
-
-
-def qrect(rect: Rect) -> QRectF:
-    return QRectF(rect.x, rect.y, rect.width, rect.height)
 
 
 def is_near(position: QPointF, line: QRectF) -> bool:

@@ -21,12 +21,13 @@ from alienlab.app.image_difference import common_size
 from alienlab.app.two_images import Tool, TwoImages
 from alienlab.domain.events import Image
 from alienlab.ui.appearance import font_of
+from alienlab.ui.canvas.image_painting import qrect
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Fit
 from alienlab.ui.canvas.pixel_outline import paint_outline
 from alienlab.ui.canvas.shared_view import SharedView
 from alienlab.ui.canvas.two.colour_bar import paint_colour_bar
 from alienlab.ui.canvas.two.images import KeptImages
-from alienlab.ui.canvas.two.painting import Scene, paint_alone, paint_over, qrect
+from alienlab.ui.canvas.two.painting import Scene, paint_alone, paint_over
 from alienlab.ui.canvas.two.stage import Stage, stage_of
 from alienlab.ui.canvas.two.words import NOT_YET, ONLY_ONE, SEPARATOR, VEILED, names_of, sizes_note, summary_of
 from alienlab.ui.theme import Theme, Type
