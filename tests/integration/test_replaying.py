@@ -18,8 +18,8 @@ from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
 from alienlab.lab import Lab
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.store import Session
+from tests.fakes.kills import Lives, images_in, wait_until
 from tests.integration.conftest import Run, refused
-from tests.integration.test_reliability import Lives, images_in, wait_until
 
 LESIONS = (
     (),
