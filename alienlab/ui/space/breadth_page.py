@@ -139,7 +139,9 @@ class BreadthPage(QWidget):
         self._survey.measure(BreadthWish(points=self.points.value(), law=law, first_seed=self.seed.value()))
 
     def _scroll_to(self, images: QWidget, place: QRect) -> None:
-        middle = images.mapTo(self._area.widget(), place.center())
+        page = self._area.widget()
+        assert page is not None
+        middle = images.mapTo(page, place.center())
         self._area.ensureVisible(middle.x(), middle.y(), place.width(), place.height())
 
     def _dress(self) -> None:
