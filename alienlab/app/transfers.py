@@ -1,4 +1,4 @@
-"""Whole sessions on their way out and in: in the background, with progress, and to be cancelled."""
+"""Sessions and sheets on their way out and in: in the background, with progress, and to be stopped."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from alienlab.app.messages import Message, Tone
 from alienlab.app.session_keeper import SessionKeeper
-from alienlab.domain.errors import AlienLabError
-from alienlab.session.bundles.bundle import BundleCancelled, export_session, import_session
+from alienlab.domain.errors import AlienLabError, StoppedByUser
+from alienlab.session.bundles.bundle import export_session, import_session
 from alienlab.session.bundles.dump import dump_session
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.paths import AppPaths
@@ -22,7 +22,10 @@ from alienlab.session.paths import AppPaths
 log = logging.getLogger(__name__)
 
 NO_SESSION = "No session is open, so there is nothing to write. Open one from the File menu."
-BUSY = "One session is on its way already. Wait for it, or cancel it."
+BUSY = "Something is on its way already: the status bar shows it. Wait for it, or stop it."
+
+Task = Callable[[Callable[[int, int], None], Callable[[], bool]], object]
+"""Is given what to tell of its progress, of how much how much is done, and what says whether it is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Transfer:
 
 
 class SessionTransfers(QObject):
-    """One export, import or dump at a time."""
+    """One at a time."""
 
     changed = Signal()
     """``transfer`` is another one now, or further on."""
@@ -52,12 +55,14 @@ class SessionTransfers(QObject):
         self._session = session
         self._paths = paths
         self._transfer: Transfer | None = None
+        self._reads_session = False
         self._stop = threading.Event()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         queued = Qt.ConnectionType.QueuedConnection
         self._stepped.connect(self._step, queued)
         self._ended.connect(self._end, queued)
+        session.leaving.connect(self._leave)
 
     @property
     def transfer(self) -> Transfer | None:
@@ -100,6 +105,14 @@ class SessionTransfers(QObject):
             self.imported.emit,
         )
 
+    def write(self, text: str, task: Task, *, sentence: str) -> None:
+        """Write something of the open session; ``text`` says what is done, ``sentence`` that it was.
+
+        It is stopped where another session is opened.
+        """
+        stop, step = self._stop.is_set, self._announcer()
+        self._reads_session = self._start(text, lambda: task(step, stop), lambda _: self._tell(sentence))
+
     def cancel(self) -> None:
         """Stop what goes on; nothing is left of it."""
         self._stop.set()
@@ -109,14 +122,22 @@ class SessionTransfers(QObject):
         self._stop.set()
         self._pool.waitForDone()
 
-    def _start(self, text: str, task: Callable[[], object], then: Callable[[object], object]) -> None:
+    def _leave(self) -> None:
+        """The session is closed: what reads it stops."""
+        if self._reads_session:
+            self.finish()
+
+    def _start(self, text: str, task: Callable[[], object], then: Callable[[object], object]) -> bool:
+        """False, with a message, where something is on its way already."""
         if self._transfer is not None:
             self.message.emit(Message(BUSY, Tone.NOTE))
-            return
+            return False
         self._stop.clear()
+        self._reads_session = False
         self._transfer = Transfer(text)
         self.changed.emit()
         self._pool.start(lambda: self._carry_out(task, then))
+        return True
 
     def _carry_out(self, task: Callable[[], object], then: Callable[[object], object]) -> None:
         try:
@@ -126,7 +147,7 @@ class SessionTransfers(QObject):
         except OSError as error:
             result = AlienLabError(f"That failed: {error.strerror or error}.")
         except Exception as error:  # else the next transfer would wait for this one for ever
-            log.exception("A session could not be transferred")
+            log.exception("A transfer failed")
             result = AlienLabError(f"That failed, as something in AlienLab did: {error!r}")
         with contextlib.suppress(RuntimeError):  # the window may be gone by then
             self._ended.emit(then, result)
@@ -154,7 +175,7 @@ class SessionTransfers(QObject):
         self._transfer = None
         self.changed.emit()
         if isinstance(result, AlienLabError):
-            tone = Tone.NOTE if isinstance(result, BundleCancelled) else Tone.ERROR
+            tone = Tone.NOTE if isinstance(result, StoppedByUser) else Tone.ERROR
             self.message.emit(Message(str(result), tone))
         else:
             then(result)

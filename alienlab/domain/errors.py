@@ -41,6 +41,13 @@ class SessionError(AlienLabError):
     """A session folder cannot be opened, read or written."""
 
 
+class StoppedByUser(AlienLabError):
+    """The user did not want it any more; nothing is left of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped. Nothing was written.")
+
+
 class SessionLocked(SessionError):
     """Another window has the session open for writing."""
 

@@ -72,7 +72,7 @@ class TransferBar(QWidget):
         button = QToolButton()
         button.setDefaultAction(stop)
         button.setProperty("variant", "quiet")
-        button.setAccessibleName("Stop the session on its way")
+        button.setAccessibleName("Stop what is on its way")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setStyleSheet("padding: 0 4px;")  # the line is not higher than its words
         button.setIconSize(QSize(12, 12))

@@ -16,6 +16,7 @@ from alienlab.ui.exports.film_dialog import FilmDialog
 from alienlab.ui.main_window import MainWindow
 from tests.gui.conftest import PATIENCE_MS, Answers
 from tests.gui.test_accessibility import check
+from tests.gui.test_sheet_dialog import wait_until_written
 
 
 @pytest.fixture
@@ -66,8 +67,8 @@ def test_it_is_written(
 ):
     answers.file_answer = tmp_path / f"film{suffix}"
     dialog.form.pace.setValue(10.0)
-    with qtbot.waitSignal(window.lab.archive.done, timeout=PATIENCE_MS):
-        QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    wait_until_written(qtbot, window)
     with Image.open(answers.file_answer) as film:
         assert film.n_frames == 2
         film.load()

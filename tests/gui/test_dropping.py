@@ -286,7 +286,7 @@ def test_a_session_on_its_way_is_seen_and_stopped(
     assert not window.actions_["session.import"].isEnabled()
     window.actions_["session.stop"].trigger()
     gate.set()
-    said(qtbot, window, "Cancelled. Nothing was written.")
+    said(qtbot, window, "Stopped. Nothing was written.")
     assert not bar.isVisible()
     assert not (tmp_path / "out.zip").exists()
     assert window.actions_["session.import"].isEnabled()

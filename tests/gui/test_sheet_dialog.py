@@ -38,6 +38,10 @@ def wait_until_drawn(qtbot: QtBot, dialog: SheetDialog) -> None:
     qtbot.waitUntil(lambda: dialog.preview.image is not None and not dialog.state.text(), timeout=PATIENCE_MS)
 
 
+def wait_until_written(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: any("saved as" in text for text in window.messages.texts), timeout=PATIENCE_MS)
+
+
 def shape(dialog: SheetDialog) -> tuple[int, int]:
     image = dialog.preview.image
     assert image is not None
@@ -72,8 +76,8 @@ def test_it_is_written_as_it_was_put_together(
     dialog.form._commit()
     dialog.form.labels.setCurrentIndex(dialog.form.labels.findData(Labelling.NUMBERS))
     answers.file_answer = tmp_path / f"sheet{suffix}"
-    with qtbot.waitSignal(window.lab.archive.done, timeout=PATIENCE_MS):
-        QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    wait_until_written(qtbot, window)
     match suffix:
         case ".png":
             with Image.open(answers.file_answer) as picture:
@@ -83,6 +87,28 @@ def test_it_is_written_as_it_was_put_together(
             assert "Cats & hats" in text
         case _:
             assert "Cats &amp; hats" in answers.file_answer.read_text(encoding="utf-8")
+
+
+def test_it_can_be_stopped(
+    dialog: SheetDialog, window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path, monkeypatch
+):
+    """The second image is not read any more, and nothing is written."""
+    read: list[int] = []
+    session = window.lab.session.session
+    assert session is not None
+    load = session.load_image
+
+    def load_and_stop(record):
+        read.append(record.number)
+        window.lab.transfers.cancel()
+        return load(record)
+
+    monkeypatch.setattr(session, "load_image", load_and_stop)
+    answers.file_answer = tmp_path / "sheet.png"
+    QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("Stopped" in text for text in window.messages.texts), timeout=PATIENCE_MS)
+    assert len(read) == 1
+    assert not answers.file_answer.exists()
 
 
 def test_without_an_answer_the_dialog_stays(dialog: SheetDialog, answers: Answers):

@@ -38,7 +38,7 @@ FILES = (
     Action(
         id="session.stop",
         text="Stop",
-        tip="Stop the export or import of a session; nothing is left of it",
+        tip="Stop what is being exported or imported; nothing is left of it",
         icon="CLOSE",
     ),
     Action(

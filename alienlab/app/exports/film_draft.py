@@ -15,7 +15,7 @@ from alienlab.domain.events import Image
 from alienlab.session.sheets.animation import write_animation
 from alienlab.session.sheets.captioning import captioned
 from alienlab.session.sheets.frames import frames_of
-from alienlab.session.sheets.sheet import SheetOptions
+from alienlab.session.sheets.sheet import Sheet, SheetOptions
 
 MOST_PREVIEWED = 200
 """Frames that a preview shows."""
@@ -59,9 +59,9 @@ class FilmDraft(Draft):
         return lambda: _read(source, captions)
 
 
-def write_film(source: SheetSource, options: FilmOptions, path: Path) -> None:
-    """Write all images of a source. Raises SessionError where that cannot be."""
-    frames = frames_of(source.make(SheetOptions(), None))
+def write_film(sheet: Sheet, options: FilmOptions, path: Path) -> None:
+    """Write the images of a sheet one after another. Raises SessionError where that cannot be."""
+    frames = frames_of(sheet)
     write_animation(
         frames.images,
         path,

@@ -16,14 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from alienlab.domain.errors import SessionError
+from alienlab.domain.errors import SessionError, StoppedByUser
 from alienlab.session.bundles.entries import BLOBS_FOLDER, checked, is_portable
-from alienlab.session.bundles.log import BundleCancelled, check_log, copy_log
+from alienlab.session.bundles.log import check_log, copy_log
 from alienlab.session.files import DiskFull, writing
 from alienlab.session.log.database import DATABASE_FILE
 from alienlab.session.log.reading import IMAGES_FOLDER, SessionReader
 
-__all__ = ["BundleCancelled", "export_session", "import_session"]
+__all__ = ["StoppedByUser", "export_session", "import_session"]
 
 Progress = Callable[[int, int], object]
 """Called with the bytes that are done, and with those that there are in all."""
@@ -47,7 +47,7 @@ def export_session(
     """Write log and images of a session into one ZIP file, whole or not at all.
 
     The log is copied as it is at one moment; the session may be open and go on meanwhile. Raises DiskFull, SessionError
-    or BundleCancelled.
+    or StoppedByUser.
     """
     folder = session.folder if isinstance(session, SessionReader) else session.absolute()
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -76,7 +76,7 @@ def import_session(
     """Unpack an archive of a session into a new folder within ``sessions``, whole or not at all; return the folder.
 
     It is called ``name``, or else as the archive is, with a number where that is taken. Everything in the archive is
-    checked before it is seen as a session. Raises DiskFull, SessionError or BundleCancelled.
+    checked before it is seen as a session. Raises DiskFull, SessionError or StoppedByUser.
     """
     if name is not None and (sessions / name).exists():
         raise SessionError(f"{sessions / name} is there already. Choose another folder to import into.")
@@ -103,7 +103,7 @@ class _Meter:
 
     def count(self, size: int) -> None:
         if self._is_cancelled():
-            raise BundleCancelled
+            raise StoppedByUser
         self._done += size
         self._progress(min(self._done, self.total), self.total)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alienlab.domain.effects import Effect
-from alienlab.session.bundles.log import BundleCancelled
+from alienlab.domain.errors import StoppedByUser
 from alienlab.session.files import writing
 from alienlab.session.log.effects import effects_of
 from alienlab.session.log.labels import Label, LabelLog
@@ -35,7 +35,7 @@ def dump_session(
 ) -> None:
     """Write ``lines`` to a file, whole or not at all; ``progress`` is given renders.
 
-    Raises DiskFull, SessionError or BundleCancelled.
+    Raises DiskFull, SessionError or StoppedByUser.
     """
     wanted = every_number(session) if numbers is None else numbers
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -45,7 +45,7 @@ def dump_session(
             with part.open("x", encoding="utf-8", newline="\n") as file:
                 for done, line in enumerate(lines(session, wanted), start=1):
                     if is_cancelled():
-                        raise BundleCancelled
+                        raise StoppedByUser
                     file.write(f"{line}\n")
                     progress(done, len(wanted))
                 file.flush()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from alienlab.domain.errors import SessionError
+from alienlab.domain.errors import SessionError, StoppedByUser
 from alienlab.session.bundles.entries import indistinct, is_portable
 from alienlab.session.log.database import DATABASE_FILE, check_identity, speaking
 from alienlab.session.log.reading import SessionReader
@@ -16,13 +16,6 @@ from alienlab.session.log.schema_check import is_ours
 _INSTRUCTIONS = 100_000
 """Of SQLite's machine, between two looks at whether to stop."""
 _BROKEN = (sqlite3.Error, ValueError, OverflowError)
-
-
-class BundleCancelled(SessionError):
-    """The user did not want it any more; nothing is left of it."""
-
-    def __init__(self) -> None:
-        super().__init__("Cancelled. Nothing was written.")
 
 
 def copy_log(session: Path, folder: Path) -> dict[str, str]:
@@ -59,7 +52,7 @@ def check_log(folder: Path, name: str, is_cancelled: Callable[[], bool]) -> None
                 raise SessionError(_damaged(name))
     except _BROKEN as error:
         if is_cancelled():
-            raise BundleCancelled from error
+            raise StoppedByUser from error
         raise SessionError(_damaged(name)) from error
 
 

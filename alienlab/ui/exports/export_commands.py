@@ -25,7 +25,8 @@ from alienlab.app.messages import Message, Tone
 from alienlab.domain.anatomy import Anatomy
 from alienlab.session.log.store import Session
 from alienlab.session.log.sweep_log import SweepRecord
-from alienlab.session.sheets.sheet import write_sheet
+from alienlab.session.sheets.sheet import Sheet, SheetOptions, write_sheet
+from alienlab.session.sheets.watching import watched
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.exports.export_dialog import ExportDialog
@@ -121,18 +122,26 @@ class ExportCommands(QObject):
         path = self._dialogs.sheet_file(start_of(options.title or self._lab.session.name, ".png"))
         if path is not None:
             dialog.accept()
-            self._lab.archive.carry_out(
-                lambda: write_sheet(source.make(options, None), path), sentence=f"Sheet saved as {path}."
-            )
+            self._write(lambda: source.make(options, None), lambda sheet: write_sheet(sheet, path), "sheet", path)
 
     def _write_film(self, dialog: FilmDialog, draft: FilmDraft) -> None:
         source, options = draft.source, draft.options
         path = self._dialogs.animation_file(start_of(source.name, ".gif"))
         if path is not None:
             dialog.accept()
-            self._lab.archive.carry_out(
-                lambda: write_film(source, options, path), sentence=f"Animation saved as {path}."
+            self._write(
+                lambda: source.make(SheetOptions(), None),
+                lambda sheet: write_film(sheet, options, path),
+                "animation",
+                path,
             )
+
+    def _write(self, make: Callable[[], Sheet], write: Callable[[Sheet], object], what: str, path: Path) -> None:
+        self._lab.transfers.write(
+            f"Writing the {what}",
+            lambda step, stop: watched(make(), write, progress=step, is_stopped=stop),
+            sentence=f"{what.capitalize()} saved as {path}.",
+        )
 
 
 _Dialog = TypeVar("_Dialog", bound=ExportDialog)

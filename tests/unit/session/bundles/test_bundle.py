@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alienlab.domain.errors import SessionError
+from alienlab.domain.errors import SessionError, StoppedByUser
 from alienlab.domain.log_query import LogQuery
 from alienlab.session.bundles import entries as bundle_entries
-from alienlab.session.bundles.bundle import BundleCancelled, export_session, import_session
+from alienlab.session.bundles.bundle import export_session, import_session
 from alienlab.session.files import DiskFull
 from alienlab.session.log.database import DATABASE_FILE
 from alienlab.session.log.reading import SessionReader
@@ -177,10 +177,10 @@ def test_progress_ends_at_the_whole(session: Session, tmp_path: Path):
 
 def test_cancelling_leaves_nothing(session: Session, archive: Path, tmp_path: Path):
     before = archive.read_bytes()
-    with pytest.raises(BundleCancelled):
+    with pytest.raises(StoppedByUser):
         export_session(session, archive, is_cancelled=lambda: True)
     assert archive.read_bytes() == before, "an older archive stays as it was"
-    with pytest.raises(BundleCancelled):
+    with pytest.raises(StoppedByUser):
         import_session(archive, tmp_path / "elsewhere", is_cancelled=lambda: True)
     assert tree(tmp_path / "elsewhere") == set()
     assert tree(archive.parent) == {"cats.zip"}

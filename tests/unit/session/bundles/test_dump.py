@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from alienlab.domain.effects import Effect, Measures, Yardsticks
+from alienlab.domain.errors import StoppedByUser
 from alienlab.domain.sweeps import kinds
 from alienlab.domain.sweeps.sweep import Sweep
-from alienlab.session.bundles.bundle import BundleCancelled
 from alienlab.session.bundles.dump import dump_session, every_number, lines
 from alienlab.session.log.labels import Label, LabelLog
 from alienlab.session.log.reading import SessionReader
@@ -92,7 +92,7 @@ def test_the_file_has_a_line_for_each_render(session: Session, tmp_path: Path):
 def test_cancelling_leaves_the_file_as_it_was(session: Session, tmp_path: Path):
     path = tmp_path / "session.jsonl"
     path.write_text("before")
-    with pytest.raises(BundleCancelled):
+    with pytest.raises(StoppedByUser):
         dump_session(session, path, is_cancelled=lambda: True)
     assert path.read_text() == "before"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["session", "session.jsonl"]
