@@ -23,7 +23,7 @@ from alienlab.session.files import DiskFull, writing
 from alienlab.session.log.database import DATABASE_FILE
 from alienlab.session.log.reading import IMAGES_FOLDER, SessionReader
 
-__all__ = ["StoppedByUser", "export_session", "import_session"]
+__all__ = ["export_session", "import_session"]
 
 Progress = Callable[[int, int], object]
 """Called with the bytes that are done, and with those that there are in all."""
