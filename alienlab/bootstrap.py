@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -91,6 +92,7 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(application_icon())))
     QGuiApplication.setDesktopFileName("alienlab")
+    gc.freeze()  # what is imported stays: looking through it again and again would stop the window for 0.15 s
     return app
 
 
