@@ -11,14 +11,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from alienlab.app.comparison import Arrangement, Captions, Comparison, Tile, captions_of
 from alienlab.app.two_images import TwoImages
 from alienlab.ui.canvas.layout import MOST_CAPTION_LINES, CanvasLayout, Fit, Place, lay_out
 from alienlab.ui.canvas.mouse import CanvasMouse
+from alienlab.ui.canvas.mouse_view import MouseView
 from alienlab.ui.canvas.pixel_outline import has_outline
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS, MOST_SUBJECTS
 from alienlab.ui.canvas.shared_view import SharedView
@@ -32,7 +32,7 @@ TALL = 480
 """Height of the canvas from which on a pair has room for the bars of more subjects."""
 
 
-class CanvasView(QAbstractScrollArea):
+class CanvasView(MouseView):
     """Shows a Comparison. Wheel zooms, dragging pans, arrow keys walk from tile to tile.
 
     Ctrl+click and Ctrl+Space mark tiles of a grid for the tools that look at two images.
@@ -70,7 +70,8 @@ class CanvasView(QAbstractScrollArea):
         self._tiles: tuple[Tile, ...] = ()
         self._captions = Captions("", ())
         self._layout = CanvasLayout((), 0.0)
-        self._mouse, self._keys = CanvasMouse(self), TileKeys(self)
+        self._keys = TileKeys(self)
+        self.follow(CanvasMouse(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -293,21 +294,6 @@ class CanvasView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not self._mouse.turn(event):
-            super().wheelEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._mouse.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.tile_at(event.position())

@@ -14,9 +14,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from alienlab.app.board.board import Board
 from alienlab.app.board.pictures import PinPicture, PinPictures
@@ -33,6 +32,7 @@ from alienlab.ui.canvas.board.pin_words import in_short, tip
 from alienlab.ui.canvas.board.scrolling import BoardScroll
 from alienlab.ui.canvas.board.selecting import PinSelection
 from alienlab.ui.canvas.layout import Place
+from alienlab.ui.canvas.mouse_view import MouseView
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS
 from alienlab.ui.canvas.shared_view import SharedView
 from alienlab.ui.canvas.tile_painter import TileLook
@@ -42,7 +42,7 @@ MOST_LINES = 4
 """Of a caption: pins may differ in more than the tiles of a comparison do."""
 
 
-class BoardView(QAbstractScrollArea):
+class BoardView(MouseView):
     """Shows a Board. Dragging moves pins; where images are zoomed it pans, and captions move pins.
 
     A click selects, with Ctrl or Shift several, as a rubber band does.
@@ -80,6 +80,7 @@ class BoardView(QAbstractScrollArea):
         self._captions: list[tuple[str, ...]] = []
         self._layout = BoardLayout((), 0.0, 0.0)
         self._mouse, self._scroll = BoardMouse(self), BoardScroll(self)
+        self.follow(self._mouse)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(False)  # the page takes what is dropped
@@ -274,25 +275,10 @@ class BoardView(QAbstractScrollArea):
 
     # The mouse
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._mouse.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._mouse.release(event)
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.pin_at(event.position())
         if found is not None and event.button() is Qt.MouseButton.LeftButton:
             self.pin_opened.emit(found[0].key)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not self._mouse.turn(event):
-            super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         found = self.pin_at(QPointF(event.pos())) if event.reason() is QContextMenuEvent.Reason.Mouse else None
