@@ -66,7 +66,7 @@ def log_of(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 def check_readable(folder: Path) -> None:
-    """Right after a kill: a whole log, every record with its image, every image whole."""
+    """While nobody writes: a whole log, every record with its image, every image whole."""
     images = folder / "images"
     names = {path.name for path in images.iterdir()} if images.is_dir() else set()
     for name in sorted(names):
@@ -161,6 +161,15 @@ class Lives:
 
         wait_until(is_there)
         return found[0]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The application stands still, so that nothing is written while its session is looked at."""
+        os.kill(self.process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.process, signal.SIGCONT)
 
     def kill(self) -> None:
         process, self.process = self.process, 0

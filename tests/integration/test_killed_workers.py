@@ -42,7 +42,8 @@ def test_a_worker_that_is_killed_is_replaced_and_the_sweep_goes_on(
                 time.sleep(chance.uniform(0.0, 0.3))
                 worker.kill()
                 figures.kills += 1
-                check_readable(lives.session)
+                with lives.held():
+                    check_readable(lives.session)
                 figures.checks += 1
             worker = lives.next_worker(worker)
             wait_for_more(lives.session)
