@@ -191,6 +191,7 @@ class Parts(QObject):
             renders=self.renders,
             comparison=self.comparison,
             make_way=self.make_way,
+            is_coming=self.sweeps.will_render,
             parent=self,
         )
 

@@ -352,6 +352,25 @@ def test_a_result_of_a_sweep_is_pinned_from_the_wall(qtbot: QtBot, window: MainW
     assert [pin.recipe for pin in window.lab.pinboard.board.pins] == [results[-1].trial.recipe]
 
 
+def test_what_a_sweep_is_still_to_render_is_pinned_then_and_rendered_once(
+    qtbot: QtBot, window: MainWindow, engine: FakeEngine
+) -> None:
+    window.lab.lesions.clear()
+    base, anatomy = window.lab.sweep_display.base(), window.lab.brain.anatomy
+    assert base is not None and anatomy is not None
+    engine.gate.clear()
+    wish = SweepWish(AxisWish(kind=Kind.KNOCKOUT, pattern="mid_block.resnets.0.conv*"))
+    window.lab.sweeps.start(wish.to_sweep(base, anatomy))
+    last = window.lab.sweeps.results()[-1]
+    window.lab.pinboard.pin_recipe(last.trial.recipe)
+    assert not window.lab.pinboard.board.pins
+    engine.gate.set()
+    qtbot.waitUntil(lambda: len(window.lab.pinboard.board.pins) == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.lab.sweeps.state is SweepState.DONE, timeout=PATIENCE_MS)
+    window.lab.archive.finish()
+    assert [record.computation_id for record in window.lab.log.records].count(last.key) == 1
+
+
 def test_a_tile_of_the_plane_is_rendered_for_the_log_and_pinned(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_["space.show"].trigger()
     plane, view = window.lab.space.tiles, window.space_panel.plane.view

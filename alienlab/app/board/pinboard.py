@@ -46,11 +46,13 @@ class Pinboard(QObject):
         renders: Renders,
         comparison: Comparison,
         make_way: Callable[[], None],
+        is_coming: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._archive, self._brain = session, archive, brain
-        self._renders, self._comparison, self._make_way = renders, comparison, make_way
+        self._renders, self._comparison = renders, comparison
+        self._make_way, self._is_coming = make_way, is_coming
         self.board = Board(undo_stack, self)
         self.pictures = PinPictures(session, self)
         self._reader = OutsideReader(self)
@@ -108,6 +110,9 @@ class Pinboard(QObject):
             self._tell_pinned(self.board.pin([replace(pin_of(record), recipe=recipe)]))
             return
         self._awaited[wanted.key] = recipe
+        if self._is_coming(wanted.key):
+            self.message.emit(Message("The sweep renders this image, and then it is pinned.", Tone.NOTE))
+            return
         self._make_way()
         self._renders.render([wanted], purpose=Purpose.ASKED)
         self.message.emit(Message("This image is rendered for the log, and then pinned.", Tone.NOTE))

@@ -127,6 +127,12 @@ class SweepRunner(QObject):
         """The sweeps of the session, newest first."""
         return [] if self._kept is None else self._kept.records()
 
+    def will_render(self, key: str) -> bool:
+        """Whether the image of a computation comes by the running sweep, or has come just now."""
+        if self._run is None or not self.is_running or key in self._run.failures:
+            return False
+        return any(one.key == key for one in self._run.plan.missing)
+
     # What is done with it
 
     def start(self, sweep: Sweep) -> None:
