@@ -67,19 +67,26 @@ def log_of(folder: Path) -> Iterator[sqlite3.Connection]:
 
 def check_readable(folder: Path) -> None:
     """While nobody writes: a whole log, every record with its image, every image whole."""
+    logged = _logged(folder)
     images = folder / "images"
     names = {path.name for path in images.iterdir()} if images.is_dir() else set()
+    assert len(logged) == len(set(logged))
+    assert set(logged) <= names
     for name in sorted(names):
         if not name.startswith("."):  # an interrupted write: no program shows it
             assert re.fullmatch(r"\d{6}\.png", name), name
             check_whole(images / name)
-    if (folder / "session.sqlite").is_file():
-        with log_of(folder) as database:
-            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            if database.execute("PRAGMA user_version").fetchone()[0]:
-                files = [name for (name,) in database.execute("SELECT file FROM renders")]
-                assert len(files) == len(set(files))
-                assert set(files) <= names
+
+
+def _logged(folder: Path) -> list[str]:
+    """Names of the images that have a record."""
+    if not (folder / "session.sqlite").is_file():
+        return []
+    with log_of(folder) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        if not database.execute("PRAGMA user_version").fetchone()[0]:
+            return []
+        return [name for (name,) in database.execute("SELECT file FROM renders")]
 
 
 def check_whole(file: Path) -> None:
@@ -166,6 +173,7 @@ class Lives:
     def held(self) -> Iterator[None]:
         """The application stands still, so that nothing is written while its session is looked at."""
         os.kill(self.process, signal.SIGSTOP)
+        wait_until(lambda: psutil.Process(self.process).status() == psutil.STATUS_STOPPED)
         try:
             yield
         finally:
