@@ -74,13 +74,13 @@ class Denoising:
 
     @torch.inference_mode()
     def _step(self, timestep: torch.Tensor) -> None:
-        predicted = torch.zeros_like(self.latents) if self._batch.is_silent else self._predict(timestep)
+        scaled = self._scheduler.scale_model_input(self.latents, timestep)  # which some schedulers want to be asked for
+        predicted = torch.zeros_like(scaled) if self._batch.is_silent else self._predict(scaled, timestep)
         self.latents = self._scheduler.step(predicted, timestep, self.latents, return_dict=False, **self._step_options)[
             0
         ]
 
-    def _predict(self, timestep: torch.Tensor) -> torch.Tensor:
-        scaled = self._scheduler.scale_model_input(self.latents, timestep)
+    def _predict(self, scaled: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
         sample = scaled.repeat_interleave(2, dim=0) if self._batch.guided else scaled
         sample = sample.to(self._dtype).contiguous(memory_format=torch.channels_last)
         predicted = self._passes.predict(sample, timestep, self._points).float()

@@ -149,7 +149,5 @@ def test_fifty_renders_of_a_mixed_session_of_the_embedded_brain(
                 keep_together(lab, session, [lab.recipe("a dog", steps=2, seed=seed) for seed in range(5)], 32)
                 keep_sweep(lab, session, AxisWish(kind=Kind.LINE, end="a dog", points=9, beyond=2))
                 keep_sweep(lab, session, AxisWish(kind=Kind.SEEDS, seeds=12))
-        print(f"\n{len(session)} renders")
     code, out, _ = run("replay", lives.session, "--random", 50, "--seed", 0)
-    print(out)
     assert (code, out) == (0, "50 of 50 identical")
