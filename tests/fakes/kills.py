@@ -209,6 +209,7 @@ def wait_for_more(folder: Path) -> None:
 
 
 def wait_until(condition: Callable[[], object]) -> None:
+    """Looks again and again: processes that are to be killed send no signal."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < end, "nothing happened"

@@ -33,7 +33,7 @@ def test_an_application_that_is_killed_in_a_sweep_loses_nothing(tmp_path: Path, 
             lives.begin()
             if chance.random() < 0.75:
                 lives.hear("sweeping")
-            time.sleep(chance.uniform(0.0, 0.5))
+            time.sleep(chance.uniform(0.0, 0.5))  # until a random moment
             lives.kill()
             figures.kills += 1
             check_readable(lives.session)

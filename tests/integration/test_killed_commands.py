@@ -41,7 +41,7 @@ def test_a_sweep_on_the_command_line_that_is_killed_is_gone_on_with(
         images = images_in(folder)
         process = sweep_process(tmp_path, folder, tiny_brain, *_words(folder, number))
         wait_until(lambda before=images, process=process: images_in(folder) > before or process.poll() is not None)
-        time.sleep(chance.uniform(0.0, 0.3))
+        time.sleep(chance.uniform(0.0, 0.3))  # until a random moment
         process.kill()
         process.wait()
         figures.kills += 1

@@ -39,7 +39,7 @@ def test_a_worker_that_is_killed_is_replaced_and_the_sweep_goes_on(
             for _ in range(3):
                 worker = lives.next_worker(worker)
                 wait_for_more(lives.session)
-                time.sleep(chance.uniform(0.0, 0.3))
+                time.sleep(chance.uniform(0.0, 0.3))  # until a random moment
                 worker.kill()
                 figures.kills += 1
                 with lives.held():
@@ -47,7 +47,7 @@ def test_a_worker_that_is_killed_is_replaced_and_the_sweep_goes_on(
                 figures.checks += 1
             worker = lives.next_worker(worker)
             wait_for_more(lives.session)
-            time.sleep(chance.uniform(0.0, 0.5))
+            time.sleep(chance.uniform(0.0, 0.5))  # the same
             lives.kill()
             figures.rests += lives.said.count("resting")
             figures.kills += 1

@@ -35,6 +35,7 @@ _STALE_SECONDS = 24 * 60 * 60
 _EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """What a ZIP file can say of time."""
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, LookupError)
+"""What ``zipfile`` raises for damaged files; NotImplementedError for a way to pack that it does not know."""
 
 
 def export_session(

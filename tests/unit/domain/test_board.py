@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,8 @@ from alienlab.domain.outside import OutsideRecipe
 from tests.fakes.recipes import make_recipe
 
 
-def pin(number: int, **changes: object) -> Pin:
-    return Pin(recipe=make_recipe(seed=number), number=number, computation_id=f"c{number}", **changes)  # type: ignore[arg-type]
+def pin(number: int, **changes: Any) -> Pin:
+    return Pin(recipe=make_recipe(seed=number), number=number, computation_id=f"c{number}", **changes)
 
 
 def outside(digit: str) -> Pin:
