@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,20 +20,24 @@ class Draft(QObject):
     failed = Signal(str)
     """The sentence why there is nothing to look at."""
 
-    most_previewed: ClassVar[int]
-    """Images that a preview shows."""
-
     def __init__(
         self,
         sources: Sequence[SheetSource],
+        preview: Callable[[], Callable[[], object]],
         *,
+        most_previewed: int,
         begin_with: SourceKind | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``sources`` hold one at least; the first of them is chosen where none is of the kind to begin with."""
+        """``sources`` hold one at least; the first of them is chosen where none is of the kind to begin with.
+
+        ``preview`` gives what makes a preview of what is chosen now, of ``most_previewed`` images: it is carried out in
+        another thread, and gives a sentence where there can be none.
+        """
         super().__init__(parent)
         self._sources = tuple(sources)
         self._source = next((source for source in sources if source.kind is begin_with), self._sources[0])
+        self._preview, self._most_previewed = preview, most_previewed
         self._answers = LatestAnswer(self)
         self._answers.came.connect(self._take)
 
@@ -49,7 +52,7 @@ class Draft(QObject):
     @property
     def is_shortened(self) -> bool:
         """Whether the preview shows the first images alone."""
-        return self._source.count > self.most_previewed
+        return self._source.count > self._most_previewed
 
     def choose(self, source: SheetSource) -> None:
         if source is not self._source:
@@ -65,10 +68,6 @@ class Draft(QObject):
         """Look at nothing any more."""
         self._answers.give_up()
         self._answers.finish()
-
-    def _preview(self) -> Callable[[], object]:
-        """Makes it in another thread; gives a sentence where it cannot be made."""
-        raise NotImplementedError
 
     def _take(self, answer: object) -> None:
         if isinstance(answer, str):

@@ -35,12 +35,10 @@ class FilmOptions:
 class FilmDraft(Draft):
     """``previewed`` carries a tuple of Images, as they will be shown; they are read whenever other ones are chosen."""
 
-    most_previewed = MOST_PREVIEWED
-
     def __init__(
         self, sources: Sequence[SheetSource], *, begin_with: SourceKind | None = None, parent: QObject | None = None
     ) -> None:
-        super().__init__(sources, begin_with=begin_with, parent=parent)
+        super().__init__(sources, self._to_preview, most_previewed=MOST_PREVIEWED, begin_with=begin_with, parent=parent)
         self._options = FilmOptions()
 
     @property
@@ -54,7 +52,7 @@ class FilmDraft(Draft):
         elif options != before:
             self.changed.emit()
 
-    def _preview(self) -> Callable[[], object]:
+    def _to_preview(self) -> Callable[[], object]:
         source, captions = self._source, self._options.captions
         return lambda: _read(source, captions)
 

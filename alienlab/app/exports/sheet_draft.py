@@ -24,12 +24,10 @@ MOST_PREVIEWED = 400
 class SheetDraft(Draft):
     """``previewed`` carries an Image of the sheet."""
 
-    most_previewed = MOST_PREVIEWED
-
     def __init__(
         self, sources: Sequence[SheetSource], *, begin_with: SourceKind | None = None, parent: QObject | None = None
     ) -> None:
-        super().__init__(sources, begin_with=begin_with, parent=parent)
+        super().__init__(sources, self._to_preview, most_previewed=MOST_PREVIEWED, begin_with=begin_with, parent=parent)
         self._options = SheetOptions()
 
     @property
@@ -46,7 +44,7 @@ class SheetDraft(Draft):
             self._options = options
             self.look()
 
-    def _preview(self) -> Callable[[], object]:
+    def _to_preview(self) -> Callable[[], object]:
         source, options = self._source, self._options
         return lambda: _drawn(source, options)
 
