@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from alienlab.app.comparison import Arrangement, Captions, Comparison, Tile, captions_of
 from alienlab.app.two_images import TwoImages
+from alienlab.ui.canvas.images_view import ImagesView
 from alienlab.ui.canvas.layout import MOST_CAPTION_LINES, CanvasLayout, Fit, Place, lay_out
 from alienlab.ui.canvas.mouse import CanvasMouse
-from alienlab.ui.canvas.mouse_view import MouseView
 from alienlab.ui.canvas.pixel_outline import has_outline
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS, MOST_SUBJECTS
 from alienlab.ui.canvas.shared_view import SharedView
@@ -32,7 +32,7 @@ TALL = 480
 """Height of the canvas from which on a pair has room for the bars of more subjects."""
 
 
-class CanvasView(MouseView):
+class CanvasView(ImagesView):
     """Shows a Comparison. Wheel zooms, dragging pans, arrow keys walk from tile to tile.
 
     Ctrl+click and Ctrl+Space mark tiles of a grid for the tools that look at two images.
@@ -53,19 +53,13 @@ class CanvasView(MouseView):
         shared: SharedView,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, shared, parent)
         self._comparison = comparison
         self._two = two
-        self._shared = shared
-        self._theme = theme
         self._painter = TilePainter()
-        self._smooth = False
-        self._blurs = False
         self._recognises = False
-        self._wants_bars = False
         self._read = ""
         self._was_outlined = False
-        self._revealed: set[str] = set()
         self._focus_key = ""
         self._tiles: tuple[Tile, ...] = ()
         self._captions = Captions("", ())
@@ -80,7 +74,7 @@ class CanvasView(MouseView):
         comparison.tiles_changed.connect(self._take_tiles)
         comparison.tile_changed.connect(self._take_tile)
         two.changed.connect(self._take_two)
-        shared.changed.connect(self.viewport().update)
+        self.outgrown.connect(self._arrange)
         shared.spot_changed.connect(self._take_spot)
         self._take_tiles()
 
@@ -108,31 +102,9 @@ class CanvasView(MouseView):
         """Those that are shown."""
         return self._tiles
 
-    @property
-    def shared(self) -> SharedView:
-        """Zoom and pan, the same on all pages of the canvas."""
-        return self._shared
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.viewport().update()
-
-    def set_smooth(self, smooth: bool) -> None:
-        self._smooth = smooth
-        self._arrange()
-
-    def set_blurs_flagged(self, blurs: bool) -> None:
-        self._blurs = blurs
-        self.viewport().update()
-
     def set_recognises(self, recognises: bool) -> None:
         """Keep a line beneath each caption for what the image is of; without it, it is kept where that is known."""
         self._recognises = recognises
-        self._arrange()
-
-    def set_wants_bars(self, wants: bool) -> None:
-        """Say with bars what each image is of, instead of in one line."""
-        self._wants_bars = wants
         self._arrange()
 
     def set_read(self, text: str) -> None:
@@ -164,12 +136,7 @@ class CanvasView(MouseView):
 
     def is_veiled(self, tile: Tile) -> bool:
         """Whether the tile is blurred now."""
-        return self._blurs and tile.is_flagged and tile.key not in self._revealed
-
-    def reveal(self, key: str) -> None:
-        """Show what is veiled, or veil it again."""
-        self._revealed ^= {key}
-        self.viewport().update()
+        return tile.is_flagged and self.veils(tile.key)
 
     def focus_on(self, key: str) -> None:
         """Give a tile the keyboard."""

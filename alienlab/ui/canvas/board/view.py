@@ -31,8 +31,8 @@ from alienlab.ui.canvas.board.pin_painter import is_written
 from alienlab.ui.canvas.board.pin_words import in_short, tip
 from alienlab.ui.canvas.board.scrolling import BoardScroll
 from alienlab.ui.canvas.board.selecting import PinSelection
+from alienlab.ui.canvas.images_view import ImagesView
 from alienlab.ui.canvas.layout import Place
-from alienlab.ui.canvas.mouse_view import MouseView
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS
 from alienlab.ui.canvas.shared_view import SharedView
 from alienlab.ui.canvas.tile_painter import TileLook
@@ -42,7 +42,7 @@ MOST_LINES = 4
 """Of a caption: pins may differ in more than the tiles of a comparison do."""
 
 
-class BoardView(MouseView):
+class BoardView(ImagesView):
     """Shows a Board. Dragging moves pins; where images are zoomed it pans, and captions move pins.
 
     A click selects, with Ctrl or Shift several, as a rubber band does.
@@ -67,15 +67,13 @@ class BoardView(MouseView):
         shared: SharedView,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._board, self._pictures, self._labels, self._theme, self._shared = board, pictures, labels, theme, shared
+        super().__init__(theme, shared, parent)
+        self._board, self._pictures, self._labels = board, pictures, labels
         self._painting = BoardPainting(self)
         self._keys = BoardKeys(self)
-        self._smooth = self._blurs = self._wants_bars = False
         self._recognises = False
         self.has_labels = False
         """Whether captions keep a line for stars, names and tags."""
-        self._revealed: set[str] = set()
         self._selection = PinSelection()
         self._captions: list[tuple[str, ...]] = []
         self._layout = BoardLayout((), 0.0, 0.0)
@@ -88,7 +86,7 @@ class BoardView(MouseView):
         board.changed.connect(self._take_pins)
         pictures.came.connect(self._take_picture)
         labels.changed.connect(self._arrange)
-        shared.changed.connect(self.viewport().update)
+        self.outgrown.connect(self._arrange)
         self._take_pins()
 
     # What is shown
@@ -117,11 +115,6 @@ class BoardView(MouseView):
         return self._layout
 
     @property
-    def shared(self) -> SharedView:
-        """Zoom and pan, the same on all pages of the canvas."""
-        return self._shared
-
-    @property
     def selection(self) -> PinSelection:
         return self._selection
 
@@ -145,29 +138,7 @@ class BoardView(MouseView):
 
     def is_veiled(self, pin: Pin) -> bool:
         """Whether the pin is blurred now."""
-        return self._blurs and pin.is_flagged and pin.key not in self._revealed
-
-    def reveal(self, key: str) -> None:
-        """Show what is veiled, or veil it again."""
-        self._revealed ^= {key}
-        self.viewport().update()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.viewport().update()
-
-    def set_smooth(self, smooth: bool) -> None:
-        self._smooth = smooth
-        self._arrange()
-
-    def set_blurs_flagged(self, blurs: bool) -> None:
-        self._blurs = blurs
-        self.viewport().update()
-
-    def set_wants_bars(self, wants: bool) -> None:
-        """Whether what each image is of stands beneath it as bars, and not on one line."""
-        self._wants_bars = wants
-        self._arrange()
+        return pin.is_flagged and self.veils(pin.key)
 
     def scroll_to(self, key: str) -> None:
         place = self.place_of(key)
