@@ -13,14 +13,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from alienlab.app.log.rows import LogRows
 from alienlab.ui.appearance import AppearanceSwitch
-from alienlab.ui.log.dragging import drag_of
 from alienlab.ui.log.gallery_layout import HEADING, GalleryLayout
-from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter, cell_of
+from alienlab.ui.log.gallery_painter import CellLook, cell_of
+from alienlab.ui.log.renders_view import RendersView
 from alienlab.ui.wheel import Notches
 
 SIDES = (72, 112, 176)
@@ -29,7 +29,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _COMMANDS = QItemSelectionModel.SelectionFlag
 
 
-class Gallery(QAbstractItemView):
+class Gallery(RendersView):
     """Only what is seen is read and painted. Headings fold their renders."""
 
     opened = Signal(QModelIndex)
@@ -38,23 +38,13 @@ class Gallery(QAbstractItemView):
     """Pictures larger by so many sizes are wanted, or smaller ones."""
 
     def __init__(self, rows: LogRows, appearance: AppearanceSwitch, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows, self._appearance = rows, appearance
-        self._painter = GalleryPainter()
+        super().__init__(rows, appearance, parent)
         self._side = SIDES[1]
         self._layout = GalleryLayout((), cell_of(self._side), 0)
-        self._hovered: int | None = None
         self._wheel = Notches()
-        self.setModel(rows)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
         self.setAccessibleName("Session log, as a gallery")
         self.doubleClicked.connect(self._open)
         rows.arranged.connect(self._lay_out)
@@ -110,9 +100,6 @@ class Gallery(QAbstractItemView):
     def verticalOffset(self) -> int:
         return self.verticalScrollBar().value()
 
-    def isIndexHidden(self, index: _Index) -> bool:
-        return index.column() > 0
-
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         last = self._rows.rowCount() - 1
         if last < 0:
@@ -153,18 +140,11 @@ class Gallery(QAbstractItemView):
             selection.select(self._rows.index(first, 0), self._rows.index(last, 0))
         self.selectionModel().select(selection, command)
 
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """The whole view, where anything seen is touched: that is cheaper than to join rectangles."""
-        return QRegion(self.viewport().rect())
-
     def selectAll(self) -> None:
         last = self._rows.rowCount() - 1
         if last >= 0:
             everything = QItemSelection(self._rows.index(0, 0), self._rows.index(last, 0))
             self.selectionModel().select(everything, _COMMANDS.ClearAndSelect)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: Qt would read every render for it, and the filter finds more."""
 
     def updateGeometries(self) -> None:
         bar, room = self.verticalScrollBar(), self.viewport().height()
@@ -195,11 +175,6 @@ class Gallery(QAbstractItemView):
     def _is_seen(self, index: QModelIndex) -> bool:
         return index.isValid() and self.viewport().rect().intersects(self.visualRect(index))
 
-    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's own signature
-        drag = drag_of(self, self._rows, self.selectedIndexes(), self._appearance.theme)
-        if drag is not None:
-            drag.exec(supportedActions)
-
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -220,11 +195,7 @@ class Gallery(QAbstractItemView):
 
     def _paint_row(self, painter: QPainter, row: int, rect: QRect) -> None:
         index, theme = self._rows.index(row, 0), self._appearance.theme
-        look = CellLook(
-            is_selected=self.selectionModel().isSelected(index),
-            is_hovered=row == self._hovered,
-            is_current=self.hasFocus() and row == self.currentIndex().row(),
-        )
+        look = self._look_of(index)
         group = self._rows.group(row)
         if group is not None:
             is_folded = self._rows.is_folded(group)
@@ -244,15 +215,6 @@ class Gallery(QAbstractItemView):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             return
         super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        self._hover(index.row() if index.isValid() else None)
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event) -> None:
-        self._hover(None)
-        super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -285,14 +247,6 @@ class Gallery(QAbstractItemView):
             return top.group
         index = self.indexAt(place)
         return self._rows.group(index.row()) if index.isValid() else None
-
-    def _hover(self, row: int | None) -> None:
-        if row == self._hovered:
-            return
-        for one in (self._hovered, row):
-            if one is not None and one < self._rows.rowCount():
-                self.viewport().update(self.visualRect(self._rows.index(one, 0)))
-        self._hovered = row
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:

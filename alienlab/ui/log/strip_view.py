@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -14,39 +13,30 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from alienlab.app.log.row_data import LogRole
 from alienlab.app.log.rows import LogRows
 from alienlab.ui.appearance import AppearanceSwitch
-from alienlab.ui.log.dragging import drag_of
-from alienlab.ui.log.gallery_painter import CellLook, GalleryPainter, cell_of
+from alienlab.ui.log.gallery_painter import cell_of
+from alienlab.ui.log.renders_view import RendersView
 
 PICTURE = 72
 CELL = cell_of(PICTURE)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class StripView(QAbstractItemView):
+class StripView(RendersView):
     """Places are reckoned, not kept: a new render costs no more among many than among few."""
 
     record_chosen = Signal(object)
     """By a click or by Enter."""
 
     def __init__(self, rows: LogRows, appearance: AppearanceSwitch, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows, self._appearance = rows, appearance
-        self._painter = GalleryPainter()
-        self._hovered: int | None = None
-        self.setModel(rows)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__(rows, appearance, parent)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
         self.setAccessibleName("Session log, newest first")
         self.clicked.connect(self._choose)
         rows.arranged.connect(self._take)
@@ -74,9 +64,6 @@ class StripView(QAbstractItemView):
     def verticalOffset(self) -> int:
         return 0
 
-    def isIndexHidden(self, index: _Index) -> bool:
-        return index.column() > 0
-
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         last, row = self._rows.rowCount() - 1, self.currentIndex().row()
         page, actions = max(1, self.viewport().width() // CELL.width()), QAbstractItemView.CursorAction
@@ -95,12 +82,6 @@ class StripView(QAbstractItemView):
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         index = self.indexAt(rect.center())
         self.selectionModel().select(QItemSelection(index, index) if index.isValid() else QItemSelection(), command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        return QRegion(self.viewport().rect())
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: Qt would read every render for it, and the filter finds more."""
 
     def updateGeometries(self) -> None:
         bar, room = self.horizontalScrollBar(), self.viewport().width()
@@ -125,22 +106,9 @@ class StripView(QAbstractItemView):
         entry, index = self._rows.entry(row), self._rows.index(row, 0)
         if entry is None:
             return
-        look = CellLook(
-            is_selected=self.selectionModel().isSelected(index),
-            is_hovered=row == self._hovered,
-            is_current=self.hasFocus() and row == self.currentIndex().row(),
-        )
+        look = self._look_of(index)
         image = index.data(Qt.ItemDataRole.DecorationRole)
         self._painter.paint_cell(painter, self.visualRect(index), PICTURE, entry, image, self._appearance.theme, look)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        self._hover(index.row() if index.isValid() else None)
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
-        super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel that turns up and down moves the strip as well."""
@@ -155,20 +123,10 @@ class StripView(QAbstractItemView):
         else:
             super().keyPressEvent(event)
 
-    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's own signature
-        drag = drag_of(self, self._rows, self.selectedIndexes(), self._appearance.theme)
-        if drag is not None:
-            drag.exec(supportedActions)
-
     def _choose(self, index: QModelIndex) -> None:
         record = index.data(LogRole.RECORD) if index.isValid() else None
         if record is not None:
             self.record_chosen.emit(record)
-
-    def _hover(self, row: int | None) -> None:
-        if row != self._hovered:
-            self._hovered = row
-            self.viewport().update()
 
     def _take(self) -> None:
         self._hovered = None
