@@ -22,6 +22,7 @@ from alienlab.ui.canvas.board.commands import BoardCommands, board_menu
 from alienlab.ui.canvas.board.wiring import lay_board
 from alienlab.ui.canvas.panel import CanvasPanel
 from alienlab.ui.canvas.tool_bar import compare_menu
+from alienlab.ui.canvas.two.tool_actions import TOOLS
 from alienlab.ui.closing import may_close
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
@@ -44,7 +45,7 @@ from alienlab.ui.sweeps.sweep_commands import SweepCommands
 from alienlab.ui.sweeps.sweep_panel import SweepPanel
 from alienlab.ui.theme import Appearance
 from alienlab.ui.try_strip import TryStrip
-from alienlab.ui.window_actions import WindowActions, fill_recent
+from alienlab.ui.window_actions import CANVAS_ARRANGEMENTS, WindowActions, fill_recent
 
 FIRST_SIZE = (1440, 900)
 ARRANGEMENT_ACTIONS = {
@@ -190,6 +191,8 @@ class MainWindow(QMainWindow):
         commands = {**self.commands.by_action(), **self.point_commands.by_action(), **self.board_commands.by_action()}
         commands.update(self.export_commands.by_action())
         self.actions_.bind({**commands, **self.sweep_commands.by_action(), **own})
+        for name in (*CANVAS_ARRANGEMENTS, *TOOLS.values()):  # also where another tab is looked at
+            self.actions_[name].triggered.connect(lambda _=False: self.tabs.setCurrentWidget(self.canvas))
         preferences = self.lab.preferences
         self.actions_["view.smooth"].toggled.connect(lambda on: preferences.change(smooth_images=on))
         self.actions_["view.blur_flagged"].toggled.connect(lambda on: preferences.change(blur_flagged=on))

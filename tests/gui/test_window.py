@@ -333,6 +333,14 @@ def test_a_new_session_is_empty_and_the_old_one_is_among_the_recent(
     assert len(window.lab.comparison.pair) == 2
 
 
+@pytest.mark.parametrize("action", ["canvas.pair", "canvas.grid", "canvas.board", "compare.side", "compare.wipe"])
+def test_what_concerns_the_canvas_shows_it_from_another_page(window: MainWindow, action: str) -> None:
+    window.actions_["log.show"].trigger()
+    assert window.tabs.currentWidget() is not window.canvas
+    window.actions_[action].trigger()
+    assert window.tabs.currentWidget() is window.canvas
+
+
 def test_a_saved_image_carries_its_recipe(qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path) -> None:
     answers.file_answer = tmp_path / "mine.png"
     window.actions_["export.image"].trigger()
