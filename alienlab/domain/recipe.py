@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -21,6 +22,8 @@ MAX_NOISE_SEED = 2**63 - 1
 MAX_STEPS = 1000
 MAX_GUIDANCE = 100.0
 MAX_SIDE = 4096
+_WORD = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_QUALIFIED = re.compile(rf"{_WORD.pattern}/{_WORD.pattern}")
 
 
 class Precision(StrEnum):
@@ -75,10 +78,7 @@ class DiffusionRecipe:
     def from_json(cls, data: Mapping[str, Any]) -> DiffusionRecipe:
         """Read what ``to_json`` wrote; raise RecipeError (or LesionError) for anything else."""
         if data.get("kind") != "diffusion" or data.get("version") != RECIPE_VERSION:
-            raise RecipeError(
-                f"A recipe of kind {data.get('kind')!r}, version {data.get('version')!r}, "
-                "is not known to this version of AlienLab."
-            )
+            raise RecipeError(_strange(data))
         try:
             return cls(
                 brain=str(data["brain"]),
@@ -123,6 +123,81 @@ class DiffusionRecipe:
             "height": self.height,
             "precision": str(self.precision),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabRecipe:
+    """One picture of a plugin's laboratory. Raises RecipeError where it is malformed."""
+
+    laboratory: str
+    """``plugin/laboratory``"""
+    experiment: str
+    revision: int = 1
+    """Of the experiment's computation: the same recipe gives the same pixels within one revision."""
+    values: Mapping[str, Any]
+    """JSON values by parameter id; of what lies outside, its digest and its place."""
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _within("seed", self.seed, 0, MAX_NOISE_SEED)
+        _within("revision", self.revision, 1, 10**9)
+        if not _QUALIFIED.fullmatch(self.laboratory) or not _WORD.fullmatch(self.experiment):
+            raise RecipeError(f"The recipe names no laboratory: {self.laboratory!r}, {self.experiment!r}.")
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": "lab",
+            "version": RECIPE_VERSION,
+            "laboratory": self.laboratory,
+            "experiment": self.experiment,
+            "revision": self.revision,
+            "values": dict(self.values),
+            "seed": self.seed,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> LabRecipe:
+        """Read what ``to_json`` wrote; raise RecipeError for anything else."""
+        if data.get("kind") != "lab" or data.get("version") != RECIPE_VERSION:
+            raise RecipeError(_strange(data))
+        try:
+            return cls(
+                laboratory=str(data["laboratory"]),
+                experiment=str(data["experiment"]),
+                revision=int(data["revision"]),
+                values={str(id_): value for id_, value in data["values"].items()},
+                seed=int(data["seed"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise RecipeError(f"The recipe cannot be read: {error}.") from error
+
+    def id(self) -> str:
+        """SHA-256 of the canonical JSON, without the places of what lies outside; 64 hexadecimal digits."""
+        return _digest({**self.to_json(), "values": {id_: _without_place(value) for id_, value in self.values.items()}})
+
+    def __hash__(self) -> int:
+        return hash(self.id())
+
+
+Recipe = DiffusionRecipe | LabRecipe
+
+
+def recipe_from_json(data: Mapping[str, Any]) -> Recipe:
+    """Read a recipe of either kind; raise RecipeError (or LesionError) for anything else."""
+    return LabRecipe.from_json(data) if data.get("kind") == "lab" else DiffusionRecipe.from_json(data)
+
+
+def _without_place(value: Any) -> Any:
+    if isinstance(value, Mapping) and value.get("digest"):
+        return {"digest": value["digest"]}
+    return value
+
+
+def _strange(data: Mapping[str, Any]) -> str:
+    return (
+        f"A recipe of kind {data.get('kind')!r}, version {data.get('version')!r}, "
+        "is not known to this version of AlienLab."
+    )
 
 
 def _digest(data: Mapping[str, Any]) -> str:

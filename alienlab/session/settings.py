@@ -64,6 +64,10 @@ class Settings(BaseModel):
     """Two points of concept space, as they were written."""
     live: bool = False
     """Whether a change renders by itself."""
+    plugins_on: tuple[str, ...] = ()
+    """Ids of plugins in the user's folder that are on: there they are off until the user says otherwise."""
+    plugins_off: tuple[str, ...] = ()
+    """Ids of built-in and installed plugins that are off."""
 
     def with_session(self, folder: str) -> Settings:
         """The same after a session was opened."""

@@ -1,0 +1,1 @@
+"""Plugins and their laboratories: what they declare, what they are asked, and what they show."""

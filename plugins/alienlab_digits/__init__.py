@@ -1,0 +1,1 @@
+"""Digits as attractors: a plugin of AlienLab."""

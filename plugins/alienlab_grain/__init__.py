@@ -1,0 +1,1 @@
+"""Grain: a plugin of AlienLab."""

@@ -1,0 +1,1 @@
+"""Latent pixels: a plugin of AlienLab."""

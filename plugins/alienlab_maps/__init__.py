@@ -1,0 +1,1 @@
+"""Iterated maps: a plugin of AlienLab."""

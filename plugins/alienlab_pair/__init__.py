@@ -1,0 +1,1 @@
+"""Two images, one noise: a plugin of AlienLab."""

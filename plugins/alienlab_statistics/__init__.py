@@ -1,0 +1,1 @@
+"""Statistics of natural images: a plugin of AlienLab."""

@@ -1,0 +1,1 @@
+"""Mechanical attractors: a plugin of AlienLab."""
