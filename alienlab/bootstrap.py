@@ -23,6 +23,8 @@ from alienlab.app.live import Live
 from alienlab.app.messages import Message, Tone
 from alienlab.app.preferences import Preferences
 from alienlab.domain.errors import AlienLabError
+from alienlab.domain.laboratories.declarations import FoundPlugin
+from alienlab.domain.laboratories.ports import PluginEngine
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, Engine
 from alienlab.engine.client import WorkerEngine
@@ -103,12 +105,24 @@ def build_window(
     paths: AppPaths,
     live: Live | None = None,
     dialogs: Dialogs | None = None,
+    found_plugins: tuple[FoundPlugin, ...] = (),
+    plugin_engine: PluginEngine | None = None,
 ) -> MainWindow:
-    """The window with everything behind it; ``window.lab.begin`` sets it to work."""
+    """The window with everything behind it; ``window.lab.begin`` sets it to work.
+
+    ``plugin_engine`` starts its process when laboratories are first looked at.
+    """
     preferences = Preferences(paths.settings_file)
     appearance = AppearanceSwitch(app, Appearance(preferences.settings.appearance))
     live = live or Live()
-    lab = Laboratory(engine=engine, paths=paths, preferences=preferences, live=live)
+    lab = Laboratory(
+        engine=engine,
+        paths=paths,
+        preferences=preferences,
+        live=live,
+        found_plugins=found_plugins,
+        plugin_engine=plugin_engine,
+    )
     live.set_enabled(preferences.settings.live)
     window = MainWindow(lab, appearance, dialogs)
     lab.setParent(window)

@@ -15,6 +15,8 @@ from alienlab.app.renders import Purpose
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
 from alienlab.domain.errors import AlienLabError, PatternMatchesNothing
+from alienlab.domain.laboratories.declarations import FoundPlugin
+from alienlab.domain.laboratories.ports import PluginEngine
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, Engine
 from alienlab.session.paths import AppPaths
@@ -37,9 +39,19 @@ class Laboratory(Parts):
         paths: AppPaths,
         preferences: Preferences,
         live: Live,
+        found_plugins: tuple[FoundPlugin, ...] = (),
+        plugin_engine: PluginEngine | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(engine=engine, paths=paths, preferences=preferences, live=live, parent=parent)
+        super().__init__(
+            engine=engine,
+            paths=paths,
+            preferences=preferences,
+            live=live,
+            found_plugins=found_plugins,
+            plugin_engine=plugin_engine,
+            parent=parent,
+        )
         self.restore = self.restoration.restore
         self._beginning: Beginning | None = None
         self._render_when_open = False
@@ -62,6 +74,8 @@ class Laboratory(Parts):
         self.live.rest()
         self.sweeps.close()
         self.generation.stop()
+        self.lab_images.finish()
+        self.benches.finish()
         self.pinboard.finish()
         self.transfers.finish()
         self.dropping.finish()
@@ -147,9 +161,12 @@ class Laboratory(Parts):
             self.pinboard,
             self.bin,
             self.labels,
+            self.plugins,
+            self.benches,
         ):
             part.message.connect(self.message)
         self.renders.noted.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
+        self.lab_images.failed.connect(lambda text: self.message.emit(Message(text, Tone.WARNING)))
         self.recognitions.failed.connect(self._offer_another_recogniser)
         self.embeddings.failed.connect(self._offer_another_recogniser)
         for failed in (self.generation.broken, self.renders.failed, self.preferences.failed):

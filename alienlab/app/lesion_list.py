@@ -27,10 +27,13 @@ class LesionList(QObject):
 
     changed = Signal()
 
-    def __init__(self, undo_stack: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(
+        self, undo_stack: QUndoStack, parent: QObject | None = None, *, specs: Iterable[LesionSpec] = ()
+    ) -> None:
+        """``specs`` are there from the beginning, which cannot be undone."""
         super().__init__(parent)
         self._stack = undo_stack
-        self._entries: Entries = ()
+        self._entries: Entries = tuple(map(LesionEntry, specs))
         self._gesture = 0
 
     @property

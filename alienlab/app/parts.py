@@ -15,10 +15,15 @@ from alienlab.app.dropping import Dropping
 from alienlab.app.full_disk import FullDisk
 from alienlab.app.generation import GenerationThread
 from alienlab.app.labels import Labels
+from alienlab.app.labs.benches import Benches
+from alienlab.app.labs.images import LabImages
+from alienlab.app.labs.lab_thread import LabThread
+from alienlab.app.labs.memory import LabMemory
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.live import Live
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pairs import Pairs
+from alienlab.app.plugins import Plugins
 from alienlab.app.preferences import Preferences
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.recognitions import Recognitions
@@ -37,9 +42,11 @@ from alienlab.app.sweeps.runner import SweepRunner
 from alienlab.app.transfers import SessionTransfers
 from alienlab.app.two_images import TwoImages
 from alienlab.app.workload import Workload
+from alienlab.domain.laboratories.declarations import FoundPlugin
+from alienlab.domain.laboratories.ports import PluginEngine
 from alienlab.domain.ports import Engine
 from alienlab.session.brains.places import BrainPlaces
-from alienlab.session.paths import AppPaths, embedded_atlas
+from alienlab.session.paths import AppPaths, embedded_atlas, embedded_brain
 
 
 class Parts(QObject):
@@ -52,10 +59,14 @@ class Parts(QObject):
         paths: AppPaths,
         preferences: Preferences,
         live: Live,
+        found_plugins: tuple[FoundPlugin, ...] = (),
+        plugin_engine: PluginEngine | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.preferences = preferences
+        self.plugins = Plugins(found_plugins, preferences, self)
+        self.lab_thread = LabThread(plugin_engine, self)
         self.live = live
         self.undo_stack = QUndoStack(self)
         self._make_engine_room(engine)
@@ -66,6 +77,7 @@ class Parts(QObject):
         self._make_space()
         self._make_board()
         self._make_arrivals(paths)
+        self._make_benches(paths)
 
     def make_way(self) -> None:
         """Let what the user asks for go first."""
@@ -209,5 +221,19 @@ class Parts(QObject):
             pairs=self.pairs,
             transfers=self.transfers,
             places=BrainPlaces(paths.cache),
+            parent=self,
+        )
+
+    def _make_benches(self, paths: AppPaths) -> None:
+        """What laboratories of plugins compute on."""
+        self.lab_images = LabImages(self.session, self)
+        self.benches = Benches(
+            plugins=self.plugins,
+            thread=self.lab_thread,
+            session=self.session,
+            comparison=self.comparison,
+            undo_stack=self.undo_stack,
+            memory=LabMemory(paths.data / "laboratories.json"),
+            embedded_brain=embedded_brain(),
             parent=self,
         )

@@ -28,6 +28,7 @@ class Icon(StrEnum):
     FILM = "mdi6.filmstrip"
     FILTER = "mdi6.filter-variant"
     FIT = "mdi6.fit-to-screen-outline"
+    FLASK = "mdi6.flask-outline"
     FOLDER = "mdi6.folder-open-outline"
     GRID = "mdi6.view-grid-outline"
     GROUPS = "mdi6.format-list-group"

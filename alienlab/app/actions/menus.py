@@ -34,7 +34,17 @@ FILE_MENU = (
     SEPARATOR,
     "quit",
 )
-EDIT_MENU = ("edit.undo", "edit.redo", SEPARATOR, "menu.lesion", SEPARATOR, "image.copy", "file.paste")
+EDIT_MENU = (
+    "edit.undo",
+    "edit.redo",
+    SEPARATOR,
+    "menu.lesion",
+    SEPARATOR,
+    "image.copy",
+    "file.paste",
+    SEPARATOR,
+    "settings.show",
+)
 RENDER_MENU = ("render.start", "render.cancel", "render.live", SEPARATOR, "seed.roll", "seed.lock")
 EXPERIMENTS_MENU = (
     "sweep.atlas",
@@ -48,6 +58,8 @@ EXPERIMENTS_MENU = (
     SEPARATOR,
     "sweep.csv",
     "sweep.verdicts",
+    SEPARATOR,
+    "labs.show",
     SEPARATOR,
     "space.show",
     "space.roll",

@@ -1,0 +1,484 @@
+"""One laboratory at work: its values, what it computes, and what it shows."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from alienlab.app.labs.bench_lesions import BenchLesions
+from alienlab.app.labs.lab_thread import LabThread
+from alienlab.app.labs.memory import Remembered
+from alienlab.app.labs.resetting import Reset
+from alienlab.app.open_brain import OpenBrain
+from alienlab.app.prompt_settings import LARGEST_ROLLED_SEED
+from alienlab.domain.errors import RecipeError
+from alienlab.domain.laboratories.declarations import Experiment, Laboratory
+from alienlab.domain.laboratories.exhibits import Exhibit
+from alienlab.domain.laboratories.parameters import Parameter, ParameterKind, Value, Values
+from alienlab.domain.laboratories.ports import (
+    Carried,
+    LabEvent,
+    LabFailed,
+    LabJob,
+    LabStopped,
+    NetworkJob,
+    NetworkRead,
+    Progressed,
+    Shown,
+)
+from alienlab.domain.recipe import LabRecipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a bench stands in."""
+
+    thread: LabThread
+    undo_stack: QUndoStack
+    blobs: Callable[[], Path | None]
+    """The folder of the images that the open session keeps."""
+    embedded_brain: Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Result:
+    """What was asked for, and what came of it."""
+
+    asked: LabRecipe
+    carried: Carried
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    """A job that was submitted and has not ended."""
+
+    job: LabJob
+    is_asked: bool
+    """Whether the user pressed Run: it then goes on when the page is left."""
+    has_begun: bool = False
+    fraction: float | None = None
+    said: str = ""
+    clock: QElapsedTimer = field(default_factory=QElapsedTimer)
+
+
+class LabBench(QObject):
+    """Holds a value for every parameter of its laboratory, whichever experiment is chosen.
+
+    A change computes at once where the experiment is live; where the parameter is slow, or the experiment is not live,
+    it waits for ``run``.
+    """
+
+    experiment_changed = Signal()
+    value_changed = Signal(str)
+    """The value of this parameter."""
+    seed_changed = Signal()
+    exhibit_changed = Signal()
+    work_changed = Signal()
+    """Whether and how far it computes, whether it is behind, or its error."""
+    plugin_failed = Signal(str, str)
+    """The plugin that is to be left alone, and why."""
+
+    def __init__(
+        self, laboratory: Laboratory, around: Around, remembered: Remembered, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.laboratory = laboratory
+        self.brain = OpenBrain(self)
+        """Has the anatomy of the laboratory's network, once it was read."""
+        self._around = around
+        self._parameters = {parameter.id: parameter for parameter in laboratory.parameters}
+        self._values = Values(remembered.checked(laboratory.parameters))
+        self._experiment = laboratory.experiment(remembered.experiment) or laboratory.experiments[0]
+        self._seed, self._is_seed_locked = remembered.seed, remembered.is_seed_locked
+        self._settled = dict(self._values)
+        self._results: dict[str, _Result] = {}
+        self._exhibit: Exhibit | None = None
+        self._works: dict[str, _Work] = {}
+        self._asks: dict[int, LabJob] = {}
+        self._error = ""
+        self._network: tuple[int, LabRecipe] | None = None
+        self._is_looked_at = False
+        self.lesions = {
+            parameter.id: self._lesions_of(parameter)
+            for parameter in laboratory.parameters
+            if parameter.kind is ParameterKind.LESIONS
+        }
+
+    # What it is set to
+
+    @property
+    def experiment(self) -> Experiment:
+        return self._experiment
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Those that the experiment uses."""
+        return self.laboratory.parameters_of(self._experiment)
+
+    @property
+    def values(self) -> Values:
+        """Of all parameters of the laboratory."""
+        return self._values
+
+    @property
+    def seed(self) -> int:
+        return self._seed
+
+    @property
+    def is_seed_locked(self) -> bool:
+        """Else ``run`` takes another one."""
+        return self._is_seed_locked
+
+    @property
+    def recipe(self) -> LabRecipe:
+        """Of what it is set to now."""
+        return LabRecipe(
+            laboratory=self.laboratory.key,
+            experiment=self._experiment.id,
+            revision=self._experiment.revision,
+            values={one.id: one.to_json(self._values[one.id]) for one in self.parameters},
+            seed=self._seed,
+        )
+
+    @property
+    def remembered(self) -> Remembered:
+        return Remembered(
+            experiment=self._experiment.id,
+            values={id_: self._parameters[id_].to_json(value) for id_, value in self._values.items()},
+            seed=self._seed,
+            is_seed_locked=self._is_seed_locked,
+        )
+
+    # What it shows
+
+    @property
+    def exhibit(self) -> Exhibit | None:
+        """The newest, also of a computation that goes on."""
+        return self._exhibit
+
+    @property
+    def carried(self) -> Carried | None:
+        """The newest result of this experiment."""
+        result = self._results.get(self._experiment.id)
+        return None if result is None else result.carried
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether what is shown is not of these values."""
+        result = self._results.get(self._experiment.id)
+        return result is None or result.asked != self.recipe
+
+    @property
+    def waits_for_run(self) -> bool:
+        """Whether these values are computed only when they are asked for."""
+        return self.is_behind and not self.is_busy and not (self._experiment.is_live and self._is_quick)
+
+    @property
+    def error(self) -> str:
+        """Why there is no result of these values; empty where that is not known."""
+        return self._error
+
+    # What it does
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether this experiment is being computed, or waits for its turn."""
+        return self._work is not None
+
+    @property
+    def is_running(self) -> bool:
+        return self._work is not None and self._work.has_begun
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is busy with what the user pressed Run for."""
+        return self._work is not None and self._work.is_asked
+
+    @property
+    def fraction(self) -> float | None:
+        """Share done, 0 to 1; None where it is not known."""
+        return self._work.fraction if self._work is not None else None
+
+    @property
+    def said(self) -> str:
+        """What the computation says it is doing."""
+        return self._work.said if self._work is not None else ""
+
+    @property
+    def seconds(self) -> float:
+        """Since the computation began."""
+        return self._work.clock.elapsed() / 1000 if self._work is not None and self._work.has_begun else 0.0
+
+    def choose_experiment(self, id_: str) -> None:
+        experiment = self.laboratory.experiment(id_)
+        if experiment is None or experiment is self._experiment:
+            return
+        self.rest()
+        self._experiment = experiment
+        self._error = ""
+        carried = self.carried
+        self._exhibit = None if carried is None else carried.exhibit
+        self.experiment_changed.emit()
+        self.exhibit_changed.emit()
+        self._touch()
+
+    def change(self, id_: str, value: Any) -> None:
+        """Set a parameter. Raises RecipeError where the value is none of it."""
+        self.change_together({id_: value})
+
+    def change_together(self, values: Mapping[str, Any]) -> None:
+        """Set several at once; what is unknown is left out. Raises RecipeError."""
+        checked = {id_: self._parameters[id_].check(value) for id_, value in values.items() if id_ in self._parameters}
+        changed = {id_: value for id_, value in checked.items() if value != self._values[id_]}
+        if not changed:
+            return
+        self._values = Values({**self._values, **changed})
+        for id_ in changed:
+            self._tell(id_)
+        self._touch()
+
+    def set_seed(self, seed: int) -> None:
+        if seed != self._seed:
+            self._seed = seed
+            self.seed_changed.emit()
+            self._touch()
+
+    def roll_seed(self) -> None:
+        self.set_seed(random.randint(0, LARGEST_ROLLED_SEED))
+
+    def set_seed_locked(self, locked: bool) -> None:
+        if locked is not self._is_seed_locked:
+            self._is_seed_locked = locked
+            self.seed_changed.emit()
+
+    def restore(self, recipe: LabRecipe) -> None:
+        """Take the values of a render. Raises RecipeError for what the laboratory does not know any more."""
+        experiment = self.laboratory.experiment(recipe.experiment)
+        if experiment is None:
+            known = ", ".join(one.id for one in self.laboratory.experiments)
+            raise RecipeError(f"{self.laboratory.name} has no experiment '{recipe.experiment}' now. Known are {known}.")
+        if recipe.experiment != self._experiment.id:
+            self.rest()
+            self._experiment = experiment
+            self.experiment_changed.emit()
+        self._seed = recipe.seed
+        self.seed_changed.emit()
+        self._settled = {}
+        self.change_together(recipe.values)
+        self._settled = dict(self._values)
+        self._touch()
+
+    def reset(self) -> None:
+        """Put every parameter back to where it is at first; can be undone."""
+        defaults = Remembered().checked(self.laboratory.parameters)
+        self._around.undo_stack.beginMacro(f"reset {self.laboratory.name}")
+        for id_, lesions in self.lesions.items():
+            lesions.take(_texts(defaults[id_]))
+        plain = {id_: value for id_, value in defaults.items() if id_ not in self.lesions}
+        self._around.undo_stack.push(Reset(self, before={id_: self._values[id_] for id_ in plain}, after=plain))
+        self._around.undo_stack.endMacro()
+
+    def run(self) -> None:
+        """Compute what it is set to; with an unlocked seed, another one."""
+        if not self._is_seed_locked:
+            self._seed = random.randint(0, LARGEST_ROLLED_SEED)
+            self.seed_changed.emit()
+        self._submit(is_asked=True)
+
+    def stop(self) -> None:
+        """Stop what this experiment computes; a process that does not answer is ended."""
+        if self._work is not None:
+            self._around.thread.stop(self._work.job.number)
+
+    def stop_all(self) -> None:
+        """Stop what any experiment of the laboratory computes."""
+        for work in list(self._works.values()):
+            self._around.thread.stop(work.job.number)
+
+    def look_at(self) -> None:
+        """The page is looked at: a live experiment that shows nothing yet computes."""
+        self._is_looked_at = True
+        if self.is_behind and not self.is_busy and not self._error:
+            self._touch()
+        self._read_network()
+
+    def leave(self) -> None:
+        """The page is not looked at any more: what computes by itself rests."""
+        self._is_looked_at = False
+        self.rest()
+
+    def rest(self) -> None:
+        """Stop, softly, what was not asked for by Run."""
+        if self._work is not None and not self._work.is_asked:
+            self._around.thread.stop(self._work.job.number, insists=False)
+
+    def forget_materials(self) -> None:
+        """Another session is open: images of the last one are not in it."""
+        gone = {
+            id_: None
+            for id_, value in self._values.items()
+            if self._parameters[id_].kind is ParameterKind.IMAGE and getattr(value, "place", "").startswith("blob:")
+        }
+        self.change_together(gone)
+
+    def follow(self, event: LabEvent) -> None:
+        """Take in an event of the thread."""
+        if isinstance(event, NetworkRead | LabFailed | LabStopped) and self._network_number == event.job:
+            self._take_network(event)
+            return
+        job = self._asks.get(event.job)
+        if job is None:
+            return
+        match event:
+            case Progressed():
+                self._take_progress(event)
+            case Shown():
+                if job.experiment is self._experiment:
+                    self._show(event.exhibit)
+            case Carried():
+                self._take_result(job, event)
+            case LabFailed():
+                self._fail(job, event)
+            case LabStopped():
+                self._end(job)
+            case _:
+                return
+
+    def begin(self, number: int) -> None:
+        """A job of the thread has its turn."""
+        work = self._work_of(number)
+        if work is not None:
+            work.has_begun = True
+            work.clock.start()
+            self.work_changed.emit()
+
+    # Asking
+
+    @property
+    def _work(self) -> _Work | None:
+        """Of the experiment that is looked at."""
+        return self._works.get(self._experiment.id)
+
+    def _work_of(self, number: int) -> _Work | None:
+        return next((work for work in self._works.values() if work.job.number == number), None)
+
+    def _touch(self) -> None:
+        """Something differs: compute it, or say that what is shown is behind."""
+        self._error = ""
+        if self._is_looked_at and self.is_behind and self._experiment.is_live and self._is_quick:
+            self._submit(is_asked=False)
+        elif not self.is_behind:
+            self.rest()
+        self.work_changed.emit()
+
+    @property
+    def _is_quick(self) -> bool:
+        """Whether the slow parameters are as they were when they were computed last."""
+        slow = (one.id for one in self.parameters if one.is_slow)
+        return all(self._values[id_] == self._settled.get(id_) for id_ in slow)
+
+    def _submit(self, *, is_asked: bool) -> None:
+        job = LabJob(
+            number=self._around.thread.next_number(),
+            laboratory=self.laboratory,
+            experiment=self._experiment,
+            recipe=self.recipe,
+            blobs=self._around.blobs(),
+            embedded_brain=self._around.embedded_brain,
+        )
+        self._error = ""
+        self._settled = dict(self._values)
+        self._asks[job.number] = job
+        self._works[job.experiment.id] = _Work(job, is_asked)
+        self.work_changed.emit()
+        self._around.thread.submit(job)
+
+    def _take_progress(self, event: Progressed) -> None:
+        work = self._work_of(event.job)
+        if work is not None:
+            work.fraction, work.said = event.fraction, event.message
+            self.work_changed.emit()
+
+    def _take_result(self, job: LabJob, carried: Carried) -> None:
+        self._results[job.experiment.id] = _Result(job.recipe, carried)
+        if job.experiment is self._experiment:
+            self._error = ""
+            self._show(carried.exhibit)
+        self._end(job)
+        self._read_network()
+
+    def _show(self, exhibit: Exhibit) -> None:
+        self._exhibit = exhibit
+        self.exhibit_changed.emit()
+
+    def _fail(self, job: LabJob, event: LabFailed) -> None:
+        if job.recipe == self.recipe:
+            self._error = event.message
+        self._end(job)
+        if event.plugin:
+            self.plugin_failed.emit(event.plugin, event.message)
+
+    def _end(self, job: LabJob) -> None:
+        self._asks.pop(job.number, None)
+        if self._work_of(job.number) is not None:
+            del self._works[job.experiment.id]
+        self.work_changed.emit()
+
+    # Lesions
+
+    def _lesions_of(self, parameter: Parameter) -> BenchLesions:
+        texts = _texts(self._values[parameter.id])
+        lesions = BenchLesions(self.brain, self._around.undo_stack, texts, self)
+        lesions.changed.connect(lambda: self.change(parameter.id, lesions.value))
+        return lesions
+
+    @property
+    def _network_number(self) -> int:
+        return 0 if self._network is None else self._network[0]
+
+    def _read_network(self) -> None:
+        """Ask for the network's anatomy, where its lesions are looked at and it may be another one."""
+        shown = any(one.kind is ParameterKind.LESIONS for one in self.parameters)
+        if self.laboratory.network is None or not shown or not self._is_looked_at or self.is_busy:
+            return
+        recipe = self._without_lesions()
+        if self._network is not None and self._network[1] == recipe:
+            return
+        number = self._around.thread.next_number()
+        self._network = number, recipe
+        job = NetworkJob(number=number, laboratory=self.laboratory, recipe=recipe, blobs=self._around.blobs())
+        self._around.thread.submit(job)
+
+    def _without_lesions(self) -> LabRecipe:
+        recipe = self.recipe
+        kept = {id_: value for id_, value in recipe.values.items() if id_ not in self.lesions}
+        return LabRecipe(
+            laboratory=recipe.laboratory, experiment=recipe.experiment, revision=recipe.revision, values=kept
+        )
+
+    def _take_network(self, event: NetworkRead | LabFailed | LabStopped) -> None:
+        match event:
+            case NetworkRead():
+                self.brain.set_anatomy(event.anatomy)
+            case LabFailed():
+                self._error = event.message
+                self.work_changed.emit()
+                if event.plugin:
+                    self.plugin_failed.emit(event.plugin, event.message)
+            case LabStopped():
+                self._network = None
+
+    def _tell(self, id_: str) -> None:
+        if id_ in self.lesions:
+            self.lesions[id_].take(_texts(self._values[id_]))
+        self.value_changed.emit(id_)
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
