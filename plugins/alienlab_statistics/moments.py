@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.decomposition import PCA
+from scipy.linalg import eigh
 
 from alienlab.api import Image
 
@@ -64,16 +64,22 @@ class Components:
 
     @classmethod
     def of(cls, pictures: Pictures) -> Components:
-        """Of all pictures; as many as there are values, or pictures but one."""
+        """Of all pictures; as many as there are values, or pictures but one.
+
+        The smaller one of two matrices with the same eigenvalues is taken apart: of the products of values with
+        values, or of pictures with pictures.
+        """
         rows = pictures.reshape(len(pictures), VALUES).astype(np.float32)
-        solver = "covariance_eigh" if len(rows) > VALUES else "full"
-        found = PCA(svd_solver=solver).fit(rows)
+        mean = rows.mean(axis=0)
+        rows -= mean
         kept = max(1, min(len(rows) - 1, VALUES))
-        return cls(
-            np.asarray(found.mean_).astype(np.float32),
-            np.asarray(found.components_)[:kept].astype(np.float32),
-            np.maximum(np.asarray(found.explained_variance_)[:kept], 0.0).astype(np.float64),
-        )
+        by_picture = len(rows) <= VALUES
+        products = (rows @ rows.T if by_picture else rows.T @ rows).astype(np.float64)
+        sums, vectors = eigh(products, overwrite_a=True, check_finite=False)
+        vectors = vectors[:, ::-1][:, :kept].astype(np.float32)
+        axes = vectors.T @ rows if by_picture else np.ascontiguousarray(vectors.T)
+        axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-12)
+        return cls(mean, axes, np.maximum(sums[::-1][:kept], 0.0) / max(1, len(rows) - 1))
 
     def drawn(self, number: int, random: np.random.Generator, *, first: int) -> NDArray[np.floating]:
         """Samples [number, 3072] of the Gaussian with the ``first`` components alone."""
