@@ -15,7 +15,7 @@ from alienlab.domain.brain import Provenance
 from alienlab.domain.counting import counted
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import Recipe
 from alienlab.session.files import DiskFull
 from alienlab.session.log.store import RenderRecord, Session
 
@@ -29,7 +29,7 @@ RETRY_MS = 4000
 class FinishedRender:
     """All that is kept of a render."""
 
-    recipe: DiffusionRecipe
+    recipe: Recipe
     image: Image
     provenance: Provenance
     recipe_id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from alienlab.domain.brain import FLAGGED, Provenance
 from alienlab.domain.differences import captions, common
 from alienlab.domain.events import Image
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import Recipe
 from alienlab.domain.recognition import Recognition
 
 MOST_TILES = 60
@@ -41,7 +41,7 @@ class Tile:
 
     key: str
     """Computation id."""
-    recipe: DiffusionRecipe
+    recipe: Recipe
     state: TileState = TileState.WAITING
     image: Image | None = None
     preview: Image | None = None
@@ -132,9 +132,9 @@ class Comparison(QObject):
     @property
     def lines(self) -> tuple[Line, ...]:
         """The grid, newest prompt and noise first."""
-        gathered: dict[DiffusionRecipe, list[Tile]] = {}
+        gathered: dict[Hashable, list[Tile]] = {}
         for tile in self._tiles.values():
-            gathered.setdefault(tile.recipe.intact, []).append(tile)
+            gathered.setdefault(tile.recipe.family, []).append(tile)
         lines = [Line(tiles[0].key, tuple(sorted(tiles, key=_altered_last))) for tiles in gathered.values()]
         return tuple(reversed(lines))
 

@@ -1,7 +1,7 @@
 """What differs between recipes, and what they share, in words for captions and headings.
 
 Images that were made elsewhere take part with what is known of them: what they do not say is neither shared nor
-different, and their captions begin with their names.
+different, and their captions begin with their names. Pictures of laboratories are told apart among themselves.
 """
 
 from __future__ import annotations
@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from alienlab.domain.concepts import ConceptExpression
+from alienlab.domain.laboratories.captions import SEPARATOR, lab_captions, lab_common, lab_description
 from alienlab.domain.lesions import format_amount
 from alienlab.domain.outside import OutsideRecipe
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe, Recipe
 
 INTACT_CAPTION = "intact"
-SEPARATOR = " · "
+KINDS_SEPARATOR = "; "
 MOST_LESIONS = 4
 """Lesions that a caption names before it counts the rest."""
 
-AnyRecipe = DiffusionRecipe | OutsideRecipe
+AnyRecipe = Recipe | OutsideRecipe
 
-_Trait = Callable[[AnyRecipe], str]
+_Imagined = DiffusionRecipe | OutsideRecipe
+"""Of an image that a mind makes from words."""
+_Trait = Callable[[_Imagined], str]
 """Says one thing that decides an image; different values give different words. Empty where it is not known."""
 
 _NO_NEGATIVE = "no negative prompt"
@@ -32,6 +35,42 @@ def captions(recipes: Sequence[AnyRecipe]) -> list[tuple[str, ...]]:
     The lesions come first. Where nothing else differs they stand even if they are the same, so that no
     caption is empty.
     """
+    imagined, labs = _by_kind(recipes)
+    of_imagined, of_labs = iter(_captions(imagined)), iter(lab_captions(labs, stand_alone=not imagined))
+    return [next(of_labs if isinstance(recipe, LabRecipe) else of_imagined) for recipe in recipes]
+
+
+def differences(recipes: Sequence[AnyRecipe]) -> list[str]:
+    """``captions`` with each of them on one line."""
+    return [SEPARATOR.join(lines) for lines in captions(recipes)]
+
+
+def common(recipes: Sequence[AnyRecipe]) -> str:
+    """What ``captions`` leaves out because it is the same in all recipes, on one line."""
+    imagined, labs = _by_kind(recipes)
+    return KINDS_SEPARATOR.join(filter(None, (_common(imagined), lab_common(labs, stand_alone=not imagined))))
+
+
+def describe(recipe: AnyRecipe) -> str:
+    """All that decides the image, as far as it is known, on one line."""
+    if isinstance(recipe, LabRecipe):
+        return lab_description(recipe)
+    return _line(
+        [
+            *_origin(recipe),
+            *(trait(recipe) for trait in _WORDING),
+            *_lesions(recipe),
+            *(trait(recipe) for trait in _TRAITS if trait not in _WORDING),
+        ]
+    )
+
+
+def _by_kind(recipes: Sequence[AnyRecipe]) -> tuple[list[_Imagined], list[LabRecipe]]:
+    imagined = [recipe for recipe in recipes if not isinstance(recipe, LabRecipe)]
+    return imagined, [recipe for recipe in recipes if isinstance(recipe, LabRecipe)]
+
+
+def _captions(recipes: Sequence[_Imagined]) -> list[tuple[str, ...]]:
     varying = [trait for trait in _TRAITS if not _is_shared(trait, recipes)]
     with_lesions = not varying or not _share_lesions(recipes)
     return [
@@ -44,13 +83,7 @@ def captions(recipes: Sequence[AnyRecipe]) -> list[tuple[str, ...]]:
     ]
 
 
-def differences(recipes: Sequence[AnyRecipe]) -> list[str]:
-    """``captions`` with each of them on one line."""
-    return [SEPARATOR.join(lines) for lines in captions(recipes)]
-
-
-def common(recipes: Sequence[AnyRecipe]) -> str:
-    """What ``captions`` leaves out because it is the same in all recipes, on one line."""
+def _common(recipes: Sequence[_Imagined]) -> str:
     if not recipes:
         return ""
     shared = {trait: _value(trait, recipes) for trait in _TRAITS if _is_shared(trait, recipes)}
@@ -65,30 +98,18 @@ def common(recipes: Sequence[AnyRecipe]) -> str:
     )
 
 
-def describe(recipe: AnyRecipe) -> str:
-    """All that decides the image, as far as it is known, on one line."""
-    return _line(
-        [
-            *_origin(recipe),
-            *(trait(recipe) for trait in _WORDING),
-            *_lesions(recipe),
-            *(trait(recipe) for trait in _TRAITS if trait not in _WORDING),
-        ]
-    )
-
-
 def _line(parts: Iterable[str]) -> str:
     return SEPARATOR.join(part for part in parts if part and part != _NO_NEGATIVE)
 
 
-def _origin(recipe: AnyRecipe) -> tuple[str, ...]:
+def _origin(recipe: _Imagined) -> tuple[str, ...]:
     """What an image from outside is called, and what made it."""
     if isinstance(recipe, DiffusionRecipe):
         return ()
     return (recipe.name, *([recipe.tool] if recipe.tool else []))
 
 
-def _lesions(recipe: AnyRecipe) -> tuple[str, ...]:
+def _lesions(recipe: _Imagined) -> tuple[str, ...]:
     if isinstance(recipe, OutsideRecipe):
         return ()
     if not recipe.lesions:
@@ -99,27 +120,27 @@ def _lesions(recipe: AnyRecipe) -> tuple[str, ...]:
     return (*texts[:MOST_LESIONS], f"and {len(texts) - MOST_LESIONS} more lesions")
 
 
-def _share_lesions(recipes: Sequence[AnyRecipe]) -> bool:
+def _share_lesions(recipes: Sequence[_Imagined]) -> bool:
     return len({recipe.lesions for recipe in recipes if isinstance(recipe, DiffusionRecipe)}) <= 1
 
 
-def _is_shared(trait: _Trait, recipes: Sequence[AnyRecipe]) -> bool:
+def _is_shared(trait: _Trait, recipes: Sequence[_Imagined]) -> bool:
     return len(_values(trait, recipes)) <= 1
 
 
-def _value(trait: _Trait, recipes: Sequence[AnyRecipe]) -> str:
+def _value(trait: _Trait, recipes: Sequence[_Imagined]) -> str:
     return next(iter(_values(trait, recipes)), "")
 
 
-def _values(trait: _Trait, recipes: Sequence[AnyRecipe]) -> set[str]:
+def _values(trait: _Trait, recipes: Sequence[_Imagined]) -> set[str]:
     return {trait(recipe) for recipe in recipes} - {""}
 
 
-def _prompt(recipe: AnyRecipe) -> str:
+def _prompt(recipe: _Imagined) -> str:
     return "" if recipe.prompt is None else _quoted(recipe.prompt) or "no prompt"
 
 
-def _negative(recipe: AnyRecipe) -> str:
+def _negative(recipe: _Imagined) -> str:
     if recipe.negative is None:
         return ""
     quoted = _quoted(recipe.negative)
@@ -131,35 +152,35 @@ def _quoted(concept: ConceptExpression | str) -> str:
     return f"“{text}”" if text else ""
 
 
-def _seed(recipe: AnyRecipe) -> str:
+def _seed(recipe: _Imagined) -> str:
     return "" if recipe.seed is None else f"seed {recipe.seed}"
 
 
-def _steps(recipe: AnyRecipe) -> str:
+def _steps(recipe: _Imagined) -> str:
     if recipe.steps is None:
         return ""
     return f"{recipe.steps} steps" if recipe.steps > 1 else "1 step"
 
 
-def _guidance(recipe: AnyRecipe) -> str:
+def _guidance(recipe: _Imagined) -> str:
     return "" if recipe.guidance is None else f"guidance {format_amount(recipe.guidance)}"
 
 
-def _scheduler(recipe: AnyRecipe) -> str:
+def _scheduler(recipe: _Imagined) -> str:
     if isinstance(recipe, OutsideRecipe):
         return ""
     return recipe.scheduler.removesuffix("Scheduler") or recipe.scheduler
 
 
-def _size(recipe: AnyRecipe) -> str:
+def _size(recipe: _Imagined) -> str:
     return f"{recipe.width} × {recipe.height}"
 
 
-def _precision(recipe: AnyRecipe) -> str:
+def _precision(recipe: _Imagined) -> str:
     return "" if isinstance(recipe, OutsideRecipe) else str(recipe.precision)
 
 
-def _brain(recipe: AnyRecipe) -> str:
+def _brain(recipe: _Imagined) -> str:
     return "" if isinstance(recipe, OutsideRecipe) else f"brain {recipe.brain[:8]}"
 
 

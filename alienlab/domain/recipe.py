@@ -70,6 +70,11 @@ class DiffusionRecipe:
         """The same prompt and noise in the unaltered mind."""
         return replace(self, lesions=())
 
+    @property
+    def family(self) -> DiffusionRecipe:
+        """What it has in common with the recipes that it is shown beside: prompt and noise."""
+        return self.intact
+
     def to_json(self) -> dict[str, Any]:
         """What is kept with the image: lesions as they were written."""
         return {**self._frame(), "lesions": [str(spec) for spec in self.lesions]}
@@ -143,6 +148,21 @@ class LabRecipe:
         _within("revision", self.revision, 1, 10**9)
         if not _QUALIFIED.fullmatch(self.laboratory) or not _WORD.fullmatch(self.experiment):
             raise RecipeError(f"The recipe names no laboratory: {self.laboratory!r}, {self.experiment!r}.")
+
+    @property
+    def lesions(self) -> tuple[LesionSpec, ...]:
+        """None: no mind was altered. What was done to a laboratory's own network is among the values."""
+        return ()
+
+    @property
+    def intact(self) -> LabRecipe:
+        """Itself, as no mind was altered."""
+        return self
+
+    @property
+    def family(self) -> tuple[str, str]:
+        """What it has in common with the recipes that it is shown beside: laboratory and experiment."""
+        return self.laboratory, self.experiment
 
     def to_json(self) -> dict[str, Any]:
         return {

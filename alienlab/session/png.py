@@ -24,7 +24,7 @@ from PIL import PngImagePlugin
 from alienlab.domain.brain import Provenance
 from alienlab.domain.errors import AlienLabError, ImageError
 from alienlab.domain.events import Image
-from alienlab.domain.recipe import MAX_SIDE, DiffusionRecipe
+from alienlab.domain.recipe import MAX_SIDE, Recipe, recipe_from_json
 from alienlab.session.files import write_atomically
 from alienlab.session.webui_text import webui_parameters
 
@@ -56,7 +56,7 @@ _BROKEN = (
 class Stamp:
     """What an image says of itself."""
 
-    recipe: DiffusionRecipe
+    recipe: Recipe
     provenance: Provenance
     recipe_id: str = ""
     """Empty where the writer did not know it."""
@@ -82,7 +82,7 @@ class Stamp:
             raise ValueError("its recipe is malformed")
         created = data.get("created")
         return cls(
-            recipe=DiffusionRecipe.from_json(data["recipe"]),
+            recipe=recipe_from_json(data["recipe"]),
             provenance=Provenance.from_json(data["provenance"]),
             recipe_id=str(data.get("recipe_id", "")),
             computation_id=str(data.get("computation_id", "")),
@@ -98,7 +98,7 @@ class StampedImage:
     stamp: Stamp
 
     @property
-    def recipe(self) -> DiffusionRecipe:
+    def recipe(self) -> Recipe:
         return self.stamp.recipe
 
     @property
@@ -106,7 +106,7 @@ class StampedImage:
         return self.stamp.provenance
 
 
-def write_png(path: Path, image: Image, recipe: DiffusionRecipe, provenance: Provenance) -> None:
+def write_png(path: Path, image: Image, recipe: Recipe, provenance: Provenance) -> None:
     """Write an RGB image with its recipe, whole or not at all. Raises DiskFull or SessionError."""
     write_atomically(path, encode_png(image, Stamp(recipe=recipe, provenance=provenance)))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from alienlab.domain.effects import Effect, Measures, Yardsticks
 from alienlab.session.log.reading import SessionReader
@@ -25,9 +26,9 @@ def effects_of(session: SessionReader, numbers: Sequence[int]) -> dict[int, Effe
     if not rows:
         return {}
     references = json.dumps(sorted({reference for _, reference, _ in rows}))
-    intact = _read(Measures, session.read(_REFERENCES, references))
-    yardsticks = _read(Yardsticks, session.read(_YARDSTICKS, references))
-    measured = ((number, reference, understood(Measures, text)) for number, reference, text in rows)
+    intact = _read(Measures.from_json, session.read(_REFERENCES, references))
+    yardsticks = _read(Yardsticks.from_json, session.read(_YARDSTICKS, references))
+    measured = ((number, reference, understood(Measures.from_json, text)) for number, reference, text in rows)
     return {
         number: Effect(measures, intact[reference], yardsticks.get(reference))
         for number, reference, measures in measured
@@ -35,5 +36,5 @@ def effects_of(session: SessionReader, numbers: Sequence[int]) -> dict[int, Effe
     }
 
 
-def _read(kind: type[Kind], rows: Iterable[tuple[str, str]]) -> dict[str, Kind]:
-    return {key: value for key, text in rows if (value := understood(kind, text)) is not None}
+def _read(read: Callable[[Any], Kind], rows: Iterable[tuple[str, str]]) -> dict[str, Kind]:
+    return {key: value for key, text in rows if (value := understood(read, text)) is not None}

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alienlab.domain.brain import Provenance
+from alienlab.domain.laboratories.telling import searchable
 from alienlab.domain.lesions import format_amount
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe, Recipe, recipe_from_json
 from alienlab.domain.sweeps.sweep import Sweep
 from alienlab.session.log.values import understood
 
@@ -30,14 +31,19 @@ _WORDS = f"""INSERT INTO words
     SELECT ?, ?, ?, ?, ?, ?, number, '', '', '', {TITLES}, {POINTS} FROM renders WHERE number = ?"""
 
 
-def recipe_hash(recipe: DiffusionRecipe) -> str:
+def recipe_hash(recipe: Recipe) -> str:
     """32 hexadecimal digits, the same for equal recipes."""
     return _digest(_plain(recipe.to_json()))
 
 
-def index_render(
-    connection: sqlite3.Connection, number: int, recipe: DiffusionRecipe, provenance: Provenance | None
-) -> None:
+def family_hash(recipe: Recipe) -> str:
+    """32 hexadecimal digits, the same for recipes that are shown beside each other."""
+    if isinstance(recipe, DiffusionRecipe):
+        return recipe_hash(recipe.family)
+    return _digest(recipe.family)
+
+
+def index_render(connection: sqlite3.Connection, number: int, recipe: Recipe, provenance: Provenance | None) -> None:
     """Index a render that is in the log, within the transaction that logs it."""
     _keep_hashes(connection, number, recipe)
     _keep_words(connection, number, recipe, provenance)
@@ -57,30 +63,41 @@ def index_older(connection: sqlite3.Connection) -> None:
         _keep_words(connection, number, recipe, provenance)
 
 
-def _keep_hashes(connection: sqlite3.Connection, number: int, recipe: DiffusionRecipe) -> None:
-    data = _plain(recipe.to_json())
-    intact = _plain(recipe.intact.to_json()) if recipe.lesions else data
-    connection.execute(_HASHES, (_digest(data), _digest(intact), number))
+def _keep_hashes(connection: sqlite3.Connection, number: int, recipe: Recipe) -> None:
+    own = recipe_hash(recipe)
+    is_family = isinstance(recipe, DiffusionRecipe) and not recipe.lesions
+    connection.execute(_HASHES, (own, own if is_family else family_hash(recipe), number))
 
 
-def _keep_words(
-    connection: sqlite3.Connection, number: int, recipe: DiffusionRecipe, provenance: Provenance | None
-) -> None:
-    connection.executemany(
-        _LESIONS,
-        ((number, str(spec), spec.pattern, spec.treatment.operation, recipe.brain) for spec in recipe.lesions),
-    )
+def _keep_words(connection: sqlite3.Connection, number: int, recipe: Recipe, provenance: Provenance | None) -> None:
+    if isinstance(recipe, DiffusionRecipe):
+        connection.executemany(
+            _LESIONS,
+            ((number, str(spec), spec.pattern, spec.treatment.operation, recipe.brain) for spec in recipe.lesions),
+        )
     connection.execute(_WORDS, (*_words(recipe, provenance), number))
 
 
-def _words(recipe: DiffusionRecipe, provenance: Provenance | None) -> tuple[str, ...]:
+def _words(recipe: Recipe, provenance: Provenance | None) -> tuple[str, ...]:
     seen = None if provenance is None else provenance.recognition
+    prompt, negative, lesions, settings = _asked(recipe)
+    return (
+        prompt,
+        negative,
+        lesions,
+        "" if seen is None else seen.summary,
+        "" if provenance is None else "\n".join(provenance.notes),
+        settings,
+    )
+
+
+def _asked(recipe: Recipe) -> tuple[str, str, str, str]:
+    if isinstance(recipe, LabRecipe):
+        return "", "", "", searchable(recipe)
     return (
         str(recipe.prompt),
         str(recipe.negative),
         "\n".join(map(str, recipe.lesions)) or "intact",
-        "" if seen is None else seen.summary,
-        "" if provenance is None else "\n".join(provenance.notes),
         f"seed {recipe.seed} · {recipe.steps} steps · guidance {format_amount(recipe.guidance)} · {recipe.scheduler} · "
         f"{recipe.width} × {recipe.height} · {recipe.precision}",
     )
@@ -88,16 +105,16 @@ def _words(recipe: DiffusionRecipe, provenance: Provenance | None) -> tuple[str,
 
 def _understood_renders(
     connection: sqlite3.Connection,
-) -> Iterator[tuple[int, DiffusionRecipe, Provenance | None]]:
+) -> Iterator[tuple[int, Recipe, Provenance | None]]:
     for number, recipe, provenance in connection.execute("SELECT number, recipe, provenance FROM renders").fetchall():
-        read = understood(DiffusionRecipe, recipe)
+        read = understood(recipe_from_json, recipe)
         if read is not None:
-            yield number, read, understood(Provenance, provenance)
+            yield number, read, understood(Provenance.from_json, provenance)
 
 
 def _understood_sweeps(connection: sqlite3.Connection) -> Iterable[Sweep]:
     texts = connection.execute("SELECT sweep FROM sweeps ORDER BY created").fetchall()
-    return (sweep for (text,) in texts if (sweep := understood(Sweep, text)) is not None)
+    return (sweep for (text,) in texts if (sweep := understood(Sweep.from_json, text)) is not None)
 
 
 def _members(connection: sqlite3.Connection, sweep: Sweep) -> Iterator[tuple[str, int, str]]:

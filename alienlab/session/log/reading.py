@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from alienlab.domain.errors import ImageError, SessionError
 from alienlab.domain.events import Image
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import Recipe
 from alienlab.session.files import writing
 from alienlab.session.log.database import (
     DATABASE_FILE,
@@ -25,7 +25,7 @@ from alienlab.session.log.database import (
     open_for_writing,
     speaking,
 )
-from alienlab.session.log.indexing import recipe_hash
+from alienlab.session.log.indexing import family_hash, recipe_hash
 from alienlab.session.log.records import COLUMNS, RenderRecord, from_row
 from alienlab.session.log.schema import MIGRATIONS
 from alienlab.session.png import read_pixels
@@ -115,19 +115,19 @@ class SessionReader:
         found = self._select(query, computation_id) if computation_id else []
         return next((record for record in found if record.file.is_file()), None)
 
-    def find_recipe(self, recipe: DiffusionRecipe) -> RenderRecord | None:
+    def find_recipe(self, recipe: Recipe) -> RenderRecord | None:
         """The newest render of exactly this recipe whose image is there, and not in the bin."""
         query = f"SELECT {COLUMNS} FROM renders WHERE recipe_hash = ? AND binned IS NULL ORDER BY number DESC"
         found = self._select(query, recipe_hash(recipe))
         return next((record for record in found if record.recipe == recipe and record.file.is_file()), None)
 
     def beside(self, record: RenderRecord, *, limit: int) -> list[RenderRecord]:
-        """The newest other renders of the same prompt and noise, without the bin."""
+        """The newest other renders of the same prompt and noise, or of the same experiment; without the bin."""
         query = (
             f"SELECT {COLUMNS} FROM renders WHERE intact_hash = ? AND binned IS NULL AND number <> ? "
             "ORDER BY number DESC LIMIT ?"
         )
-        return self._select(query, recipe_hash(record.recipe.intact), record.number, limit)
+        return self._select(query, family_hash(record.recipe), record.number, limit)
 
     def has(self, computation_id: str) -> bool:
         """Whether an image of this computation is there, and not in the bin."""

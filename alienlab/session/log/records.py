@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alienlab.domain.brain import Provenance
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import Recipe, recipe_from_json
 from alienlab.session.log.values import MALFORMED, microseconds, moment
 
 COLUMNS = "number, created, file, recipe_id, computation_id, recipe, provenance"
@@ -26,7 +26,7 @@ class RenderRecord:
     """Increases from render to render within a session."""
     created: datetime
     """In UTC."""
-    recipe: DiffusionRecipe
+    recipe: Recipe
     provenance: Provenance
     recipe_id: str
     """Empty, as ``computation_id``, where an adopted image does not tell."""
@@ -56,7 +56,7 @@ def from_row(row: tuple[Any, ...], images: Path, present: set[str]) -> RenderRec
         return RenderRecord(
             number=number,
             created=moment(created),
-            recipe=DiffusionRecipe.from_json(json.loads(recipe)),
+            recipe=recipe_from_json(json.loads(recipe)),
             provenance=Provenance.from_json(json.loads(provenance)),
             recipe_id=_text(recipe_id),
             computation_id=_text(computation_id),

@@ -14,7 +14,7 @@ from alienlab.domain.brain import Provenance
 from alienlab.domain.counting import counted
 from alienlab.domain.errors import ImageError, SessionError
 from alienlab.domain.events import Image
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import Recipe
 from alienlab.session.files import delete_for_good, remove_leftovers, write_atomically, writing
 from alienlab.session.log.database import DATABASE_FILE, open_for_writing, speaking, transaction
 from alienlab.session.log.indexing import index_render
@@ -80,7 +80,7 @@ class Session(SessionReader):
         return tuple(self._findings)
 
     def save(
-        self, recipe: DiffusionRecipe, image: Image, provenance: Provenance, *, recipe_id: str, computation_id: str
+        self, recipe: Recipe, image: Image, provenance: Provenance, *, recipe_id: str, computation_id: str
     ) -> RenderRecord:
         """Keep a render. Raises DiskFull or SessionError; the session is then as it was before."""
         created = datetime.now(UTC)

@@ -104,7 +104,7 @@ class SweepLog:
     def measures(self, reference: str) -> Mapping[str, Measures]:
         """All that were measured against a reference, by computation id; what is not understood is measured again."""
         rows = self._session.read("SELECT computation_id, measures FROM measures WHERE reference = ?", reference)
-        read = ((key, understood(Measures, text)) for key, text in rows)
+        read = ((key, understood(Measures.from_json, text)) for key, text in rows)
         return {key: measures for key, measures in read if measures is not None}
 
     def keep_measures(self, reference: str, measures: Mapping[str, Measures]) -> None:
@@ -115,7 +115,7 @@ class SweepLog:
 
     def yardsticks(self, reference: str) -> Yardsticks | None:
         rows = self._session.read("SELECT yardsticks FROM yardsticks WHERE reference = ?", reference)
-        return understood(Yardsticks, rows[0][0]) if rows else None
+        return understood(Yardsticks.from_json, rows[0][0]) if rows else None
 
     def keep_yardsticks(self, reference: str, yardsticks: Yardsticks) -> None:
         self._session.write(

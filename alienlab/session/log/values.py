@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, TypeVar
 
 from alienlab.domain.errors import AlienLabError
 
@@ -13,12 +14,7 @@ MALFORMED = (AlienLabError, ValueError, TypeError, ArithmeticError, RecursionErr
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class FromJson(Protocol):
-    @classmethod
-    def from_json(cls, data: Any) -> Self: ...
-
-
-Kind = TypeVar("Kind", bound=FromJson)
+Kind = TypeVar("Kind")
 
 
 def microseconds(moment: datetime) -> int:
@@ -36,9 +32,9 @@ def moment(since: int) -> datetime:
     return EPOCH + timedelta(microseconds=since)
 
 
-def understood(kind: type[Kind], text: str) -> Kind | None:
-    """What its ``from_json`` makes of a text; None for what this version cannot understand."""
+def understood(read: Callable[[Any], Kind], text: str) -> Kind | None:
+    """What ``read`` makes of a text's JSON; None for what this version cannot understand."""
     try:
-        return kind.from_json(json.loads(text))
+        return read(json.loads(text))
     except MALFORMED:
         return None
