@@ -136,6 +136,7 @@ def noise(values: Values, workbench: Workbench) -> Exhibit:
     shares = workbench.noise(values.material("brain")).alphas
     steps = np.linspace(0, len(shares) - 1, values.whole("columns")).round().astype(int)
     left = [float(shares[step]) for step in steps]
+    titles = [f"step {step + 1} · {100 * share:.0f} %" for step, share in zip(steps, left, strict=True)]
     of_pixels = workbench.random.standard_normal(pixels.shape, dtype=np.float32)
     of_latents = workbench.random.standard_normal(latents.shape, dtype=np.float32)
     kept = [noised(latents, share, of_latents).astype(np.float32) for share in left]
