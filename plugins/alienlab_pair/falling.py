@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from alienlab_pair.network import velocity
-from alienlab_pair.schedule import share_left
 from numpy.typing import NDArray
 from torch import nn
+
+from alienlab_pair.network import velocity
+from alienlab_pair.schedule import share_left
 
 Signal = NDArray[np.float32]
 

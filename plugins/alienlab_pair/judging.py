@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+
 from alienlab.api import Reading
 from alienlab_pair.materials import Pair
-from numpy.typing import NDArray
 
 NEAR = 0.35
 """How near an image must be, in units of the distance between the two, to count as one of them.

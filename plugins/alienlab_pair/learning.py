@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from torch import nn
+
 from alienlab_pair.materials import Pair
 from alienlab_pair.network import build, text_point, velocity
 from alienlab_pair.schedule import share_left
-from torch import nn
 
-BATCH = 16
-_RATE = 2e-3
+BATCH = 8
+_RATE = 3e-3
 _WARMING = 20
 """Steps until the rate of learning is full."""
 _FINENESS = 1000

@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass
 
 import numpy as np
-from alienlab.api import Image, Values, Workbench
-from alienlab_pair.pictures import SIDE, drawn
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageOps
+
+from alienlab.api import Image, Values, Workbench
+from alienlab_pair.pictures import SIDE, drawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)

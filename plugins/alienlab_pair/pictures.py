@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from alienlab.api import Image
 from PIL import Image as Pillow
 from PIL import ImageDraw
+
+from alienlab.api import Image
 
 SIDE = 32
 _FINE = 16

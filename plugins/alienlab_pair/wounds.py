@@ -1,0 +1,160 @@
+"""The experiments that lesion the network."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from alienlab.api import Exhibit, Picture, Reading, Scale, Values, Wall, Workbench
+from alienlab_pair.falling import fall
+from alienlab_pair.judging import Verdict, judge
+from alienlab_pair.materials import to_pixels
+from alienlab_pair.starts import begin, noises, told
+from alienlab_pair.trained import Trained, trained
+from alienlab_pair.words import shares_plot, wall_of
+
+_SHOWN = 32
+"""Most noises that are shown intact beside lesioned."""
+_PER_ROW = 8
+
+Weights = dict[str, torch.Tensor]
+
+
+def lesioned(values: Values, workbench: Workbench) -> Exhibit:
+    """What the noises become in the intact network, and what the same ones become in the lesioned."""
+    made = trained(values, workbench)
+    lesions = values.lesions("lesions")
+    noise = noises(workbench, made.pair, values.whole("noises"))
+    intact = _ends(made, noise, values, lambda done: workbench.progress(done / 2, "Intact"))
+    with workbench.lesioned(made.network, lesions):
+        altered = _ends(made, noise, values, lambda done: workbench.progress(0.5 + done / 2, "Lesioned"))
+    before, after = judge(intact, made.pair), judge(altered, made.pair)
+    return Exhibit(
+        _side_by_side(intact, altered, before, after),
+        readings=(
+            Reading("fall elsewhere", round(100 * after.moved(before), 1), "% of the noises"),
+            Reading("change of the images", _change(intact, altered), "of the distance between the two"),
+            *before.readings("intact: ")[:3],
+            *after.readings("lesioned: ")[:3],
+        ),
+        note=_lesions_note(lesions),
+    )
+
+
+def doses(values: Values, workbench: Workbench) -> Exhibit:
+    """A row for each dose, and the shares that fall to each image."""
+    made = trained(values, workbench)
+    amounts = np.linspace(0, values.number("highest"), values.whole("doses"))
+    weights_at = _dosed(made.network, values, workbench)
+    twin = copy.deepcopy(made.network)
+    noise = noises(workbench, made.pair, values.whole("noises"))
+    rows: list[NDArray[np.float32]] = []
+    for place, amount in enumerate(amounts):
+        twin.load_state_dict(weights_at(float(amount)))
+        way = fall(
+            twin,
+            noise,
+            told(values.text("word"), len(noise)),
+            schedule=made.schedule,
+            steps=values.whole("steps"),
+            progress=lambda done, place=place: workbench.progress((place + done) / len(amounts), "Growing dose"),
+        )
+        rows.append(way.ends)
+        workbench.show(_doses_exhibit(rows, amounts, made))
+    return _doses_exhibit(rows, amounts, made)
+
+
+def _doses_exhibit(rows: list[NDArray[np.float32]], amounts: NDArray[np.float64], made: Trained) -> Exhibit:
+    verdicts = [judge(row, made.pair) for row in rows]
+    blank = [np.full_like(rows[0], -1)] * (len(amounts) - len(rows))
+    wall = wall_of(np.stack([*rows, *blank]), tuple(f"{amount:.0%}" for amount in amounts))
+    plot = shares_plot("Shares by dose", amounts, verdicts, Scale("dose", 0, float(amounts[-1])))
+    moved = [verdict.moved(verdicts[0]) for verdict in verdicts]
+    readings = (
+        Reading("half have left their image at", _first(amounts, moved, 0.5), "dose"),
+        Reading("fall elsewhere at the last dose", round(100 * moved[-1], 1), "% of the noises"),
+    )
+    return Exhibit(wall, (plot,), readings, note="Each column is one noise; the first row is the intact network.")
+
+
+def _dosed(network: nn.Module, values: Values, workbench: Workbench) -> Callable[[float], Weights]:
+    """The weights at a dose; 0 are the intact ones, bit for bit."""
+    intact = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    away = _away(network, intact, values, workbench)
+
+    def at(dose: float) -> Weights:
+        if dose == 0:
+            return intact
+        return {name: torch.lerp(tensor, away[name], dose) for name, tensor in intact.items()}
+
+    return at
+
+
+def _away(network: nn.Module, intact: Weights, values: Values, workbench: Workbench) -> Weights:
+    """The weights at dose 1."""
+    match values.text("dose_of"):
+        case "fading":
+            return {name: torch.zeros_like(tensor) for name, tensor in intact.items()}
+        case "growing":
+            return {name: 2 * tensor for name, tensor in intact.items()}
+        case "noise":
+            with workbench.lesioned(network, (f"*:randomize@{workbench.seed}",)):
+                return {name: tensor.clone() for name, tensor in network.state_dict().items()}
+        case _:
+            with workbench.lesioned(network, values.lesions("lesions")):
+                return {name: tensor.clone() for name, tensor in network.state_dict().items()}
+
+
+def _ends(
+    made: Trained, noise: NDArray[np.float32], values: Values, progress: Callable[[float], None]
+) -> NDArray[np.float32]:
+    noisy, start = begin(noise, made.pair, values)
+    way = fall(
+        made.network,
+        noisy,
+        told(values.text("word"), len(noise)),
+        schedule=made.schedule,
+        start=start,
+        steps=values.whole("steps"),
+        progress=progress,
+    )
+    return way.ends
+
+
+def _side_by_side(intact: NDArray[np.float32], altered: NDArray[np.float32], before: Verdict, after: Verdict) -> Wall:
+    """Blocks of two rows: intact above, lesioned beneath; names where a noise fell elsewhere."""
+    count = min(_SHOWN, len(intact))
+    pictures: list[Picture] = []
+    titles: list[str] = []
+    for start in range(0, count, _PER_ROW):
+        places = range(start, min(count, start + _PER_ROW))
+        for title, ends, verdict in (("intact", intact, before), ("lesioned", altered, after)):
+            pictures += [_named(ends[place], verdict, place, before) for place in places]
+            pictures += [Picture(np.zeros((*ends.shape[-2:], 3), np.uint8))] * (_PER_ROW - len(places))
+            titles.append(title)
+    return Wall(tuple(pictures), columns=_PER_ROW, row_titles=tuple(titles))
+
+
+def _named(end: NDArray[np.float32], verdict: Verdict, place: int, before: Verdict) -> Picture:
+    has_moved = verdict.which[place] != before.which[place]
+    return Picture(to_pixels(end), f"→ {verdict.name(place)}" if has_moved else "", sets={"noise": place + 1})
+
+
+def _change(intact: NDArray[np.float32], altered: NDArray[np.float32]) -> float:
+    return round(float(np.sqrt(np.mean((intact - altered) ** 2))), 4)
+
+
+def _lesions_note(lesions: tuple[str, ...]) -> str:
+    if not lesions:
+        return "Nothing is lesioned yet: choose modules on the map, and say what happens to them."
+    return f"{len(lesions)} lesion{'s' if len(lesions) > 1 else ''}. An arrow marks a noise that fell elsewhere."
+
+
+def _first(amounts: NDArray[np.float64], moved: list[float], share: float) -> float | str:
+    over = np.flatnonzero(np.array(moved) >= share)
+    return round(float(amounts[over[0]]), 3) if len(over) else "no"
