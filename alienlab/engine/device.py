@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import platform
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -15,6 +13,7 @@ from torch import nn
 from alienlab.domain.errors import BrainError
 from alienlab.domain.recipe import Precision
 from alienlab.engine.lean.exchange import make_lean
+from alienlab.engine.processor import processor_name
 
 DTYPES = {Precision.FP32: torch.float32, Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16}
 
@@ -36,7 +35,7 @@ def find_device(wanted: str | None) -> Device:
         return _named_device("cuda:0")
     if torch.backends.mps.is_available():
         return _named_device("mps")
-    return Device(torch.device("cpu"), _processor_name(), _why_no_gpu())
+    return Device(torch.device("cpu"), processor_name(), _why_no_gpu())
 
 
 def _named_device(wanted: str) -> Device:
@@ -49,7 +48,7 @@ def _named_device(wanted: str) -> Device:
         raise BrainError(f"The device '{wanted}' is not available here: {_first_line(error)}.") from error
     if device.type == "cuda":
         return Device(device, torch.cuda.get_device_name(device))
-    return Device(device, "Apple GPU" if device.type == "mps" else _processor_name())
+    return Device(device, "Apple GPU" if device.type == "mps" else processor_name())
 
 
 def _why_no_gpu() -> str:
@@ -58,16 +57,6 @@ def _why_no_gpu() -> str:
     if shutil.which("nvidia-smi"):
         return "An NVIDIA driver is installed, but torch finds no CUDA device."
     return ""
-
-
-def _processor_name() -> str:
-    try:
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return platform.processor() or platform.machine()
 
 
 def converted(unet: nn.Module, device: torch.device, dtype: torch.dtype) -> Any:

@@ -49,6 +49,11 @@ class AppPaths:
         return self.data / "sessions"
 
     @property
+    def plugins(self) -> Path:
+        """The user's plugins: each folder in it that holds a ``plugin.toml``."""
+        return self.data / "plugins"
+
+    @property
     def settings_file(self) -> Path:
         return self.config / "settings.json"
 
@@ -94,6 +99,11 @@ def embedded_atlas() -> Path:
 def world_folder() -> Path:
     """Sprites, catalogue and held-out captions of the toy world."""
     return resources_folder() / "world"
+
+
+def toy_images_file() -> Path:
+    """Small images of the toy world, on one sheet: what laboratories take where they are given nothing."""
+    return world_folder() / "images.webp"
 
 
 def application_icon() -> Path:

@@ -1,0 +1,80 @@
+"""Networks of laboratories: their anatomy, and their lesions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+from torch import nn
+
+from alienlab.domain.anatomy import Anatomy, Flow, Module, Stage
+from alienlab.domain.errors import EngineDefect, LesionError
+from alienlab.domain.laboratories.ports import PluginFailed
+from alienlab.domain.lesions import LesionSet, LesionSpec
+from alienlab.engine.anatomy.names import kind_of, role_of
+from alienlab.engine.anatomy.reader import read_anatomy
+from alienlab.engine.anatomy.tracing import LATENT, modules_with_parameters
+from alienlab.engine.anatomy.weight_statistics import weight_statistics
+from alienlab.engine.lesions.integrity import IntegrityCheck
+from alienlab.engine.lesions.row_lesions import edited_weights
+
+
+def anatomy_of(network: Any, plugin: str) -> Anatomy:
+    """The anatomy of any network: of a diffusers UNet as of a brain's, else its modules one after another.
+
+    Raises PluginFailed where it is no network.
+    """
+    if not isinstance(network, nn.Module):
+        kind = type(network).__name__
+        raise PluginFailed(plugin, f"The plugin {plugin} returned a {kind} where a torch.nn.Module was wanted.")
+    return _anatomy(network)
+
+
+@contextmanager
+def lesioned(network: nn.Module, lesions: Sequence[str]) -> Iterator[None]:
+    """Within it the network's weights are altered; afterwards they are restored, and it is verified that they are."""
+    specs = [LesionSpec.parse(text) for text in lesions]
+    if any(spec.treatment.steps is not None for spec in specs):
+        raise LesionError("Lesions of a laboratory's network act in all steps. Leave out steps=.")
+    treated = LesionSet.of(specs, _anatomy(network))
+    if not treated:
+        yield
+        return
+    check = IntegrityCheck(network)
+    try:
+        with edited_weights(network, treated):
+            yield
+    finally:
+        if not check.is_intact():
+            raise EngineDefect("The network's weights were changed while it was lesioned. Run the experiment again.")
+
+
+def _anatomy(network: nn.Module) -> Anatomy:
+    return read_anatomy(network) if isinstance(network, UNet2DConditionModel) else _in_a_row(network)
+
+
+def _in_a_row(network: nn.Module) -> Anatomy:
+    """Modules in the order of their registration, each fed by the one before it."""
+    found = list(modules_with_parameters(network))
+    modules = tuple(_module(path, module, order, len(found)) for order, (path, module) in enumerate(found))
+    sources = [LATENT, *(module.path for module in modules)]
+    flows = [(source, module.path, Flow.DIRECT) for source, module in zip(sources, modules, strict=False)]
+    return Anatomy(modules, tuple(flows))
+
+
+def _module(path: str, module: nn.Module, order: int, count: int) -> Module:
+    kind = kind_of(module)
+    weight = dict(module.named_parameters(recurse=False)).get("weight")
+    return Module(
+        path=path,
+        kind=kind,
+        role=role_of(path, kind),
+        stage=(Stage.ENCODER, Stage.MIDDLE, Stage.DECODER)[3 * order // max(count, 1)],
+        level=0,
+        order=order,
+        depth=order + 1,
+        shapes={name: tuple(tensor.shape) for name, tensor in module.named_parameters(recurse=False)},
+        weights=None if weight is None else weight_statistics(weight),
+    )
