@@ -102,9 +102,10 @@ class Workbench(Protocol):
         """The noise schedule of a brain, or of the embedded one."""
         ...
 
-    def lesioned(self, network: Any, lesions: Iterable[str]) -> AbstractContextManager[None]:
+    def lesioned(self, network: Any, lesions: Iterable[str], *, dose: float = 1.0) -> AbstractContextManager[None]:
         """Within it the ``torch.nn.Module`` is lesioned; its weights are restored bit for bit after it, whatever
-        happens. Lesions are in their text form. Raises AlienLabError for one that matches no module.
+        happens. Lesions are in their text form; ``dose`` goes only that far from the intact weights to the lesioned
+        ones. Raises AlienLabError for a lesion that matches no module.
         """
         ...
 

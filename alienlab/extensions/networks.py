@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import torch
 from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import nn
 
@@ -33,22 +34,35 @@ def anatomy_of(network: Any, plugin: str) -> Anatomy:
 
 
 @contextmanager
-def lesioned(network: nn.Module, lesions: Sequence[str]) -> Iterator[None]:
-    """Within it the network's weights are altered; afterwards they are restored, and it is verified that they are."""
+def lesioned(network: nn.Module, lesions: Sequence[str], *, dose: float = 1.0) -> Iterator[None]:
+    """Within it the network's weights are altered; afterwards they are restored, and it is verified that they are.
+
+    At dose 0 they are the intact ones, bit for bit, and at 1 the lesioned ones.
+    """
     specs = [LesionSpec.parse(text) for text in lesions]
     if any(spec.treatment.steps is not None for spec in specs):
         raise LesionError("Lesions of a laboratory's network act in all steps. Leave out steps=.")
     treated = LesionSet.of(specs, _anatomy(network))
-    if not treated:
+    if not treated or dose == 0:
         yield
         return
     check = IntegrityCheck(network)
+    intact = {} if dose == 1 else {path: parameter.clone() for path, parameter in network.named_parameters()}
     try:
         with edited_weights(network, treated):
+            _go_back(network, intact, dose)
             yield
     finally:
         if not check.is_intact():
             raise EngineDefect("The network's weights were changed while it was lesioned. Run the experiment again.")
+
+
+@torch.no_grad()
+def _go_back(network: nn.Module, intact: Mapping[str, torch.Tensor], dose: float) -> None:
+    """From the altered weights, so that ``dose`` of the way to them is left; not at all where none are given."""
+    altered = dict(network.named_parameters())
+    for path, tensor in intact.items():
+        altered[path].copy_(torch.lerp(tensor, altered[path], dose))
 
 
 def _anatomy(network: nn.Module) -> Anatomy:

@@ -110,10 +110,10 @@ class Bench:
 
         return noise_of(self._brain(brain))
 
-    def lesioned(self, network: Any, lesions: Iterable[str]) -> AbstractContextManager[None]:
+    def lesioned(self, network: Any, lesions: Iterable[str], *, dose: float = 1.0) -> AbstractContextManager[None]:
         from alienlab.extensions.networks import lesioned  # noqa: PLC0415 - imports torch
 
-        return lesioned(network, tuple(lesions))
+        return lesioned(network, tuple(lesions), dose=dose)
 
     def _brain(self, brain: Material | None) -> Material:
         if brain is not None:
