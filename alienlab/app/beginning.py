@@ -17,6 +17,7 @@ from alienlab.app.session_keeper import SessionKeeper
 from alienlab.app.session_log import SessionLog
 from alienlab.domain.brain import BrainInfo
 from alienlab.domain.lesions import LesionSpec
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe
 from alienlab.session.log.store import RenderRecord
 
 MOST_RESTORED = 24
@@ -39,6 +40,8 @@ class Restoration(QObject):
     """Brings settings, lesions and images back from records."""
 
     message = Signal(object)
+    lab_wanted = Signal(object)
+    """A LabRecipe whose laboratory is to be opened with its values: prompt and lesions stay as they are."""
 
     def __init__(
         self,
@@ -62,19 +65,27 @@ class Restoration(QObject):
         self._pairs = pairs
 
     def restore(self, record: RenderRecord) -> None:
-        """Take settings and lesions from a record and show its image."""
-        self._settings.restore(record.recipe)
-        self._lesions.replace_all(record.recipe.lesions)
+        """Take settings and lesions from a record and show its image; or open its laboratory."""
+        recipe = record.recipe
+        if isinstance(recipe, LabRecipe):
+            self.open_lab(recipe)
+            return
+        self._settings.restore(recipe)
+        self._lesions.replace_all(recipe.lesions)
         self._show(record)
         info = self._brain.info
-        if info is not None and record.recipe.brain != info.hash:
+        if info is not None and recipe.brain != info.hash:
             text = f"This was made with another brain than {info.name}; rendering it here gives another image."
             self.message.emit(Message(text, Tone.WARNING))
 
+    def open_lab(self, recipe: LabRecipe) -> None:
+        """Ask for the laboratory of a picture, with its values."""
+        self.lab_wanted.emit(recipe)
+
     def restore_last(self) -> bool:
-        """Show the newest render beside what was made of the same prompt and noise; False where there is none."""
-        newest = next(iter(self._log.newest(1)), None)
-        if newest is None:
+        """Show the brain's newest render beside what was made of the same prompt and noise; False without one."""
+        newest = self._log.newest_imagined()
+        if newest is None or not isinstance(newest.recipe, DiffusionRecipe):
             return False
         self._settings.restore(newest.recipe)
         self._lesions.replace_all(newest.recipe.lesions)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from alienlab.domain.brain import FLAGGED, Provenance
 from alienlab.domain.differences import captions, common
 from alienlab.domain.events import Image
-from alienlab.domain.recipe import Recipe
+from alienlab.domain.recipe import LabRecipe, Recipe
 from alienlab.domain.recognition import Recognition
 
 MOST_TILES = 60
@@ -30,7 +30,7 @@ class Arrangement(StrEnum):
     PAIR = "pair"
     """The intact render beside the altered one."""
     GRID = "grid"
-    """Everything that was rendered, one line for each prompt and noise."""
+    """Everything that was rendered, one line for each prompt and noise, or experiment of a laboratory."""
     PINNED = "pinned"
     """The board, which shows no tile of the comparison."""
 
@@ -40,7 +40,7 @@ class Tile:
     """A render, or one that is to come."""
 
     key: str
-    """Computation id."""
+    """Computation id; of a laboratory's picture, the id of its recipe."""
     recipe: Recipe
     state: TileState = TileState.WAITING
     image: Image | None = None
@@ -56,7 +56,15 @@ class Tile:
 
     @property
     def is_intact(self) -> bool:
+        """Whether no mind was altered for it."""
         return not self.recipe.lesions
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        if not isinstance(self.recipe, LabRecipe):
+            return self.recipe.width, self.recipe.height
+        return (1, 1) if self.image is None else (self.image.shape[1], self.image.shape[0])
 
     @property
     def is_flagged(self) -> bool:
@@ -69,7 +77,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """All tiles of one prompt and noise, the intact one first."""
+    """All tiles of one prompt and noise, the intact one first; or of one experiment of a laboratory."""
 
     key: str
     tiles: tuple[Tile, ...]
@@ -131,7 +139,7 @@ class Comparison(QObject):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The grid, newest prompt and noise first."""
+        """The grid, what was made last first."""
         gathered: dict[Hashable, list[Tile]] = {}
         for tile in self._tiles.values():
             gathered.setdefault(tile.recipe.family, []).append(tile)

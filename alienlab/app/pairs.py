@@ -11,7 +11,6 @@ from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import PromptSettings
 from alienlab.app.renders import Wanted
 from alienlab.app.session_keeper import SessionKeeper
-from alienlab.domain.recipe import DiffusionRecipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Pairs:
 
     def intact_of(self, tile: Tile) -> Tile:
         """The intact render of the same prompt and noise, from canvas or session; else the tile itself."""
-        wanted: DiffusionRecipe = tile.recipe.intact
+        wanted = tile.recipe.intact
         shown = next((other for other in self._comparison.tiles if other.recipe == wanted), None)
         return shown or self._session.tile_of(wanted) or tile
 

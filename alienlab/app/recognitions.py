@@ -12,6 +12,7 @@ from alienlab.app.jobs import Priority
 from alienlab.app.open_brain import OpenBrain
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Recognised
 from alienlab.domain.ports import RecogniseJob
+from alienlab.domain.recipe import LabRecipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Recognitions(QObject):
         images = {
             tile.key: tile.image
             for tile in self._comparison.shown()
-            if tile.image is not None and tile.key not in on_the_way and not _is_said_by(recogniser, tile)
+            if tile.image is not None and tile.key not in on_the_way and not _is_settled(recogniser, tile)
         }
         if images:
             job = RecogniseJob(number=self._thread.next_number(), images=tuple(images.values()))
@@ -84,5 +85,7 @@ class Recognitions(QObject):
         return None if self._brain.info is None else self._brain.info.recogniser
 
 
-def _is_said_by(recogniser: str, tile: Tile) -> bool:
-    return tile.recognition is not None and tile.recognition.recogniser == recogniser
+def _is_settled(recogniser: str, tile: Tile) -> bool:
+    """Whether it was said already; a laboratory's picture is of nothing that a recogniser knows."""
+    is_said = tile.recognition is not None and tile.recognition.recogniser == recogniser
+    return is_said or isinstance(tile.recipe, LabRecipe)

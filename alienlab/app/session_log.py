@@ -69,8 +69,15 @@ class SessionLog(QObject):
         """Newest first."""
         return self.records_of(self._numbers[:limit])
 
+    def newest_imagined(self) -> RenderRecord | None:
+        """The newest render of a brain."""
+        try:
+            return None if self._session is None else self._session.newest_imagined()
+        except AlienLabError:
+            return None
+
     def beside(self, record: RenderRecord, *, limit: int) -> tuple[RenderRecord, ...]:
-        """Other renders of the same prompt and noise, the newest first."""
+        """Other renders of the same prompt and noise, or experiment, the newest first."""
         try:
             return () if self._session is None else tuple(self._session.beside(record, limit=limit))
         except AlienLabError:

@@ -12,7 +12,7 @@ from typing import Any
 from alienlab.domain.differences import AnyRecipe
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.outside import OutsideRecipe
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import MAX_SIDE, LabRecipe, recipe_from_json
 
 BOARD_VERSION = 1
 MOST_PINS = 200
@@ -23,6 +23,8 @@ GRID_STEP = 16.0
 SPOT_STEP = (208.0, 320.0)
 """From spot to spot where pins are laid out freely for the first time."""
 SPOTS_IN_ROW = 3
+USUAL_SIZE = (512, 512)
+"""Pixels of a pin of which nobody says them."""
 _BLOB = re.compile(r"[0-9a-f]{64}")
 
 
@@ -56,10 +58,19 @@ class Pin:
     computation_id: str = ""
     blob: str = ""
     """SHA-256 of the file in which the image is kept; empty where it is a render of the session."""
+    size: tuple[int, int] | None = None
+    """Width and height in pixels, where the recipe does not say them."""
     is_flagged: bool = False
     """Whether a safety checker would not show it."""
     spot: Spot | None = None
     """None until it was laid out freely."""
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the image."""
+        if isinstance(self.recipe, LabRecipe):
+            return self.size or USUAL_SIZE
+        return self.recipe.width, self.recipe.height
 
     @property
     def key(self) -> str:
@@ -79,6 +90,7 @@ class Pin:
             "number": self.number,
             "computation_id": self.computation_id,
             "blob": self.blob,
+            "size": None if self.size is None else list(self.size),
             "flagged": self.is_flagged,
             "spot": None if self.spot is None else [self.spot.x, self.spot.y, self.spot.z],
         }
@@ -88,15 +100,17 @@ class Pin:
         """Read what ``to_json`` wrote; raise RecipeError (or LesionError) for anything else."""
         try:
             recipe, spot, blob = data["recipe"], data["spot"], str(data["blob"])
+            size = data.get("size")  # boards of earlier versions hold none
             number = None if data["number"] is None else int(data["number"])
             if number is None and not _BLOB.fullmatch(blob):
                 raise ValueError("it names no image")
-            kind = OutsideRecipe if recipe["kind"] == "outside" else DiffusionRecipe
+            read = OutsideRecipe.from_json if recipe["kind"] == "outside" else recipe_from_json
             return cls(
-                recipe=kind.from_json(recipe),
+                recipe=read(recipe),
                 number=number,
                 computation_id=str(data["computation_id"]),
                 blob=blob if number is None else "",
+                size=None if size is None else (_side(size[0]), _side(size[1])),
                 is_flagged=bool(data["flagged"]),
                 spot=None if spot is None else Spot(float(spot[0]), float(spot[1]), int(spot[2])),
             )
@@ -197,6 +211,13 @@ class BoardState:
             return cls(pins=tuple(pins.values()), arrangement=arrangement, snaps=bool(data["snaps"]))._laid_out()
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise RecipeError(f"The board cannot be read: {error}.") from error
+
+
+def _side(value: Any) -> int:
+    side = int(value)
+    if not 1 <= side <= MAX_SIDE:
+        raise ValueError("its size is out of range")
+    return side
 
 
 def _clear_spot(taken: Sequence[Spot]) -> Spot:

@@ -156,6 +156,12 @@ def read_texts(path: Path) -> dict[str, str]:
         return {str(name): str(text) for name, text in picture.info.items() if isinstance(text, str)}
 
 
+def read_size(path: Path) -> tuple[int, int]:
+    """Width and height of any PNG in pixels. Raises ImageError where it cannot be read."""
+    with _reading(path):
+        return _check_frame(path, MAX_SIDE)
+
+
 def is_whole(path: Path) -> bool:
     """Whether a file ends as a PNG does."""
     try:
@@ -168,19 +174,25 @@ def is_whole(path: Path) -> bool:
 
 @contextmanager
 def _opened(path: Path, *, largest_side: int = MAX_SIDE) -> Iterator[PngImagePlugin.PngImageFile]:
-    try:
+    with _reading(path):
         _check_frame(path, largest_side)
         with Pillow.open(path, formats=("PNG",)) as picture:
             assert isinstance(picture, PngImagePlugin.PngImageFile)
             yield picture
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError as error:
         raise ImageError(f"There is no image {path}.") from error
     except _BROKEN as error:
         raise ImageError(f"{path.name} is not a PNG image that can be read: it is damaged or no PNG.") from error
 
 
-def _check_frame(path: Path, largest_side: int) -> None:
-    """Refuse a file by its size and its header, before anything is decoded."""
+def _check_frame(path: Path, largest_side: int) -> tuple[int, int]:
+    """Refuse a file by its size and its header, before anything is decoded; else return width and height."""
     with path.open("rb") as file:
         head = file.read(24)
         size = file.seek(0, io.SEEK_END)
@@ -192,6 +204,7 @@ def _check_frame(path: Path, largest_side: int) -> None:
             f"{path.name} is too large: {width} × {height} pixels, {size // 2**20} MiB. "
             f"AlienLab reads images up to {largest_side} × {largest_side}."
         )
+    return width, height
 
 
 def _stamp(picture: PngImagePlugin.PngImageFile, path: Path) -> Stamp:

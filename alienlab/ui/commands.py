@@ -15,6 +15,7 @@ from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.app.pictures import to_qimage
 from alienlab.domain.ports import BrainSource
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe
 from alienlab.session.log.store import RenderRecord
 from alienlab.session.paths import embedded_brain
 from alienlab.ui.dialogs import Dialogs
@@ -127,10 +128,10 @@ class Commands(QObject):
         self.copy_image(self._lab.session.tile(record))
 
     def restore_prompt(self, record: RenderRecord) -> None:
-        values = replace(
-            self._lab.settings.values, prompt=str(record.recipe.prompt), negative=str(record.recipe.negative)
-        )
-        self._lab.settings.set_values(values)
+        recipe = record.recipe
+        if isinstance(recipe, DiffusionRecipe):
+            values = replace(self._lab.settings.values, prompt=str(recipe.prompt), negative=str(recipe.negative))
+            self._lab.settings.set_values(values)
 
     def restore_lesions(self, record: RenderRecord) -> None:
         self._lab.lesions.replace_all(record.recipe.lesions)
@@ -139,11 +140,20 @@ class Commands(QObject):
         self._lab.settings.set_values(replace(self._lab.settings.values, seed=record.recipe.seed))
 
     def restore_tile(self, key: str) -> None:
-        """Take settings and lesions from a tile, and compare it."""
-        tile = self._lab.comparison[key]
-        self._lab.settings.restore(tile.recipe)
-        self._lab.lesions.replace_all(tile.recipe.lesions)
+        """Take settings and lesions from a tile, and compare it; or open its laboratory."""
+        recipe = self._lab.comparison[key].recipe
+        if isinstance(recipe, LabRecipe):
+            self._lab.restoration.open_lab(recipe)
+            return
+        self._lab.settings.restore(recipe)
+        self._lab.lesions.replace_all(recipe.lesions)
         self._lab.comparison.choose(key)
+
+    def open_tile(self, key: str) -> None:
+        """Look at a tile of the grid beside its intact one; or open its laboratory."""
+        self.restore_tile(key)
+        if isinstance(self._lab.comparison[key].recipe, DiffusionRecipe):
+            self._lab.comparison.arrange(Arrangement.PAIR)
 
     def _current(self) -> Tile | None:
         return self._lab.comparison.get(self._lab.comparison.current_key)

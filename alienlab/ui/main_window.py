@@ -21,6 +21,7 @@ from alienlab.ui.brain_map.brain_map import BrainMap
 from alienlab.ui.canvas.board.commands import BoardCommands, board_menu
 from alienlab.ui.canvas.board.wiring import lay_board
 from alienlab.ui.canvas.panel import CanvasPanel
+from alienlab.ui.canvas.tile_menu import tile_menu
 from alienlab.ui.canvas.tool_bar import compare_menu
 from alienlab.ui.canvas.two.tool_actions import TOOLS
 from alienlab.ui.closing import may_close
@@ -335,26 +336,12 @@ class MainWindow(QMainWindow):
     def _open_tile(self, key: str) -> None:
         """From the grid, look at a tile beside its intact one; in the pair, see it whole."""
         if self.lab.comparison.arrangement is Arrangement.GRID and key in self.lab.comparison:
-            self.commands.restore_tile(key)
-            self.lab.comparison.arrange(Arrangement.PAIR)
+            self.commands.open_tile(key)
         else:
             self.canvas.view.fit()
 
     def _open_tile_menu(self, key: str, position: QPoint) -> None:
-        tile = self.lab.comparison.get(key)
-        menu = QMenu(self)
-        menu.addAction("Restore settings and lesions", lambda: self.commands.restore_tile(key))
-        menu.addSeparator()
-        for text, command in (
-            ("Name…", self.point_commands.name_tile),
-            ("Show the steps of this render…", self.point_commands.film_tile),
-        ):
-            menu.addAction(text, lambda command=command: command(tile)).setEnabled(tile is not None)
-        self.board_commands.pin_action(menu, tile)
-        menu.addSeparator()
-        for text, command in (("Save image as…", self.commands.save_image), ("Copy image", self.commands.copy_image)):
-            action: QAction = menu.addAction(text, lambda command=command: command(tile))
-            action.setEnabled(tile is not None and tile.image is not None)
+        menu = tile_menu(self.lab.comparison.get(key), self.commands, self.point_commands, self.board_commands, self)
         menu.addSeparator()
         menu.addAction(self.actions_["canvas.fit"])
         menu.popup(position)

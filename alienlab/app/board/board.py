@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from alienlab.domain.board import BoardArrangement, BoardState, Pin
 from alienlab.domain.brain import FLAGGED
+from alienlab.domain.recipe import LabRecipe
 from alienlab.session.log.records import RenderRecord
 
 
@@ -131,6 +132,7 @@ def pin_of(record: RenderRecord) -> Pin:
         recipe=record.recipe,
         number=record.number,
         computation_id=record.computation_id,
+        size=record.size_if_known() if isinstance(record.recipe, LabRecipe) else None,
         is_flagged=FLAGGED in record.provenance.notes,
     )
 

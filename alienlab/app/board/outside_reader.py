@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from alienlab.domain.board import MOST_PINS, Pin
 from alienlab.domain.errors import AlienLabError
+from alienlab.domain.recipe import LabRecipe
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.outside.kept_images import OutsideImage, OutsideImages, read_outside
 
@@ -58,7 +59,14 @@ class OutsideReader(QObject):
 
 
 def outside_pin(image: OutsideImage, blob: str) -> Pin:
-    return Pin(recipe=image.recipe, computation_id=image.computation_id, blob=blob, is_flagged=image.is_flagged)
+    height, width = image.image.shape[:2]
+    return Pin(
+        recipe=image.recipe,
+        computation_id=image.computation_id,
+        blob=blob,
+        size=(width, height) if isinstance(image.recipe, LabRecipe) else None,
+        is_flagged=image.is_flagged,
+    )
 
 
 def _taken(session: SessionReader, paths: Sequence[Path]) -> OutsideFindings:

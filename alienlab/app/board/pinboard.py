@@ -22,7 +22,7 @@ from alienlab.app.session_keeper import SessionKeeper
 from alienlab.domain.board import BoardState, Pin
 from alienlab.domain.counting import counted
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import DiffusionRecipe, Recipe
 from alienlab.session.log.board_log import BoardLog
 from alienlab.session.log.records import RenderRecord
 from alienlab.session.outside.kept_images import OutsideImage
@@ -57,7 +57,7 @@ class Pinboard(QObject):
         self.pictures = PinPictures(session, self)
         self._reader = OutsideReader(self)
         self._kept = BoardState()
-        self._awaited: dict[str, DiffusionRecipe] = {}
+        self._awaited: dict[str, Recipe] = {}
         """By computation id, what is to be pinned when it is in the log."""
         session.changed.connect(self._load)
         session.saved.connect(self._take_saved)
@@ -131,13 +131,13 @@ class Pinboard(QObject):
         if session is None:
             return None
         picture = self.pictures.known(pin.key)
-        if picture is None or picture.image is None or picture.image.shape[1] != pin.recipe.width:
+        if picture is None or picture.image is None or picture.image.shape[1] != pin.pixels[0]:
             picture = read_picture(session, pin)  # the board's own picture may be smaller than the image
         if picture.image is None:
             return None
         return Tile(
             key=pin.key,
-            recipe=cast(DiffusionRecipe, pin.recipe),
+            recipe=cast(Recipe, pin.recipe),
             state=TileState.FINISHED,
             image=picture.image,
             provenance=picture.provenance,

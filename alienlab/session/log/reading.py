@@ -33,6 +33,8 @@ from alienlab.session.png import read_pixels
 Change = tuple[str, Iterable[tuple[Any, ...]]]
 """A statement, and the rows that it is carried out for."""
 
+IS_IMAGINED = "CASE WHEN json_valid(recipe) THEN json_extract(recipe, '$.kind') = 'diffusion' ELSE 0 END"
+"""What holds of a row of ``renders`` that a brain made, in SQL."""
 IMAGES_FOLDER = "images"
 BLOBS_FOLDER = "blobs"
 """Holds images from outside."""
@@ -108,6 +110,11 @@ class SessionReader:
         """Newest first, without the bin; no image is read. ``limit`` and ``offset`` give a page of them."""
         query = f"SELECT {COLUMNS} FROM renders WHERE binned IS NULL ORDER BY number DESC LIMIT ? OFFSET ?"
         return self._select(query, -1 if limit is None else limit, offset)
+
+    def newest_imagined(self) -> RenderRecord | None:
+        """The newest render of a brain, without the bin; None where there are only pictures of laboratories."""
+        query = f"SELECT {COLUMNS} FROM renders WHERE binned IS NULL AND {IS_IMAGINED} ORDER BY number DESC LIMIT 1"
+        return next(iter(self._select(query)), None)
 
     def find(self, computation_id: str) -> RenderRecord | None:
         """The newest render of this computation whose image is there, and not in the bin."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from alienlab.domain.brain import Provenance
-from alienlab.domain.recipe import Recipe, recipe_from_json
+from alienlab.domain.errors import ImageError
+from alienlab.domain.recipe import LabRecipe, Recipe, recipe_from_json
 from alienlab.session.log.values import MALFORMED, microseconds, moment
+from alienlab.session.png import read_size
 
 COLUMNS = "number, created, file, recipe_id, computation_id, recipe, provenance"
 
@@ -34,6 +36,22 @@ class RenderRecord:
     file: Path
     missing: bool = False
     """Whether the image was gone when the session was opened; the record is kept."""
+
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels. Of a laboratory's picture they are read from its file.
+
+        Raises ImageError where that is gone or damaged.
+        """
+        if isinstance(self.recipe, LabRecipe):
+            return read_size(self.file)
+        return self.recipe.width, self.recipe.height
+
+    def size_if_known(self) -> tuple[int, int] | None:
+        """``size``; None where the file is gone or damaged."""
+        try:
+            return self.size()
+        except ImageError:
+            return None
 
 
 def to_row(record: RenderRecord) -> tuple[Any, ...]:

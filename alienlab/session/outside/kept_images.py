@@ -16,6 +16,7 @@ from alienlab.domain.differences import AnyRecipe
 from alienlab.domain.errors import ImageError
 from alienlab.domain.events import Image
 from alienlab.domain.outside import OutsideRecipe
+from alienlab.domain.recipe import LabRecipe
 from alienlab.session.files import write_atomically
 from alienlab.session.log.reading import BLOBS_FOLDER, SessionReader
 from alienlab.session.outside.any_image import read_any_image
@@ -48,7 +49,10 @@ def read_outside(path: Path) -> OutsideImage:
         stamp = read_stamp(path)
     except ImageError:
         return OutsideImage(image=image, recipe=_recipe(path, image, read_foreign(path)))
-    return OutsideImage(image=image, recipe=stamp.recipe, is_flagged=FLAGGED in stamp.provenance.notes)
+    key = stamp.recipe.id() if isinstance(stamp.recipe, LabRecipe) else ""
+    return OutsideImage(
+        image=image, recipe=stamp.recipe, computation_id=key, is_flagged=FLAGGED in stamp.provenance.notes
+    )
 
 
 class OutsideImages:

@@ -22,7 +22,7 @@ def board_sheet(session: SessionReader, board: BoardState, *, title: str | None 
     recipes = [pin.recipe for pin in pins]
     load = load_pin(session)
     cells = tuple(
-        SheetCell(load=lambda pin=pin: load(pin), width=pin.recipe.width, height=pin.recipe.height, caption=caption)
+        SheetCell(load=lambda pin=pin: load(pin), width=pin.pixels[0], height=pin.pixels[1], caption=caption)
         for pin, caption in zip(pins, captions(recipes), strict=True)
     )
     is_row = board.arrangement is BoardArrangement.ROW

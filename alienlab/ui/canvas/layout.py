@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 GAP = 16.0
 """Between tiles, and around them."""
@@ -99,6 +99,56 @@ def lay_out(lines: Sequence[int], *, width: float, height: float, fit: Fit, capt
             places.append(Place(box, Rect(x, box.bottom, picture[0], caption)))
         row += -(-length // columns)
     return CanvasLayout(tuple(places), top + needed + GAP)
+
+
+def lay_out_each(
+    lines: Sequence[int], fits: Sequence[Fit], *, width: float, height: float, caption_lines: int
+) -> CanvasLayout:
+    """``lay_out`` for pictures that have forms of their own; ``fits`` are those of the tiles in reading order."""
+    fit = common_fit(fits)
+    whole = lay_out(lines, width=width, height=height, fit=fit, caption_lines=caption_lines)
+    if all(one == fit for one in fits):
+        return whole
+    places = [placed(one, cell.picture, cell.caption) for one, cell in zip(fits, whole.places, strict=True)]
+    closed = closed_up(places, [cell.picture.y for cell in whole.places])
+    up = max(
+        (place.caption.bottom - shut.caption.bottom for place, shut in zip(places, closed, strict=True)), default=0
+    )
+    return CanvasLayout(tuple(closed), whole.height - up)
+
+
+def placed(fit: Fit, cell: Rect, caption: Rect) -> Place:
+    """A picture of its own form, upon its caption and in line with it."""
+    width, height = fit.into(cell.width, cell.height)
+    return Place(Rect(cell.x, cell.bottom - height, width, height), caption)
+
+
+def common_fit(fits: Sequence[Fit]) -> Fit:
+    """The form of all pictures where they share one; else a square, in which each has its own."""
+    if not fits:
+        return Fit(width=1, height=1, whole_pixels=False)
+    sizes = {(fit.width, fit.height) for fit in fits}
+    if len(sizes) == 1:
+        return fits[0]
+    ratios = {width / height for width, height in sizes}
+    width, height = max(sizes) if len(ratios) == 1 else (1, 1)
+    return Fit(width=width, height=height, whole_pixels=False)
+
+
+def closed_up(places: Sequence[Place], tops: Sequence[float]) -> list[Place]:
+    """Without what a whole line leaves empty above its pictures; ``tops`` are those of their cells."""
+    spare: dict[float, float] = {}
+    for place, top in zip(places, tops, strict=True):
+        spare[top] = min(spare.get(top, place.picture.y - top), place.picture.y - top)
+    ups, total = {}, 0.0
+    for top in sorted(spare):
+        total += spare[top]
+        ups[top] = total
+    return [_raised(place, ups[top]) for place, top in zip(places, tops, strict=True)]
+
+
+def _raised(place: Place, up: float) -> Place:
+    return Place(replace(place.picture, y=place.picture.y - up), replace(place.caption, y=place.caption.y - up))
 
 
 def _columns(

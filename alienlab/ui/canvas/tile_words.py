@@ -5,6 +5,8 @@ from __future__ import annotations
 from alienlab.app.comparison import Tile
 from alienlab.domain.differences import describe
 
+OPEN_LAB = "Open in its laboratory"
+
 
 def what(tile: Tile) -> str:
     return str(tile.state) if tile.recognition is None else f"{tile.state}, {tile.recognition.summary}"

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 from alienlab.app.comparison import Arrangement, Captions, Comparison, Tile, captions_of
 from alienlab.app.two_images import TwoImages
 from alienlab.ui.canvas.images_view import ImagesView
-from alienlab.ui.canvas.layout import MOST_CAPTION_LINES, CanvasLayout, Fit, Place, lay_out
+from alienlab.ui.canvas.layout import MOST_CAPTION_LINES, CanvasLayout, Fit, Place, lay_out_each
 from alienlab.ui.canvas.mouse import CanvasMouse
 from alienlab.ui.canvas.pixel_outline import has_outline
 from alienlab.ui.canvas.recognition_bars import FEWEST_SUBJECTS, MOST_SUBJECTS
@@ -198,20 +198,17 @@ class CanvasView(ImagesView):
 
     def _arrange(self) -> None:
         ratio = self.devicePixelRatioF()
-        recipe = self._tiles[0].recipe if self._tiles else None
-        fit = Fit(
-            width=recipe.width if recipe else 1,
-            height=recipe.height if recipe else 1,
-            whole_pixels=not self._smooth,
-            device_pixels=ratio,
-        )
+        fits = [
+            Fit(width=tile.size[0], height=tile.size[1], whole_pixels=not self._smooth, device_pixels=ratio)
+            for tile in self._tiles
+        ]
         lines = [len(self._tiles)]
         if self._comparison.arrangement is Arrangement.GRID and not self._two.is_open:
             lines = [len(line.tiles) for line in self._comparison.lines]
         caption_lines = min(MOST_CAPTION_LINES, max(map(len, self._captions.lines), default=1))
         caption_lines += self._look().recognition_lines
         size = self.viewport().size()
-        self._layout = lay_out(lines, width=size.width(), height=size.height(), fit=fit, caption_lines=caption_lines)
+        self._layout = lay_out_each(lines, fits, width=size.width(), height=size.height(), caption_lines=caption_lines)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, round(self._layout.height) - size.height()))
         bar.setPageStep(size.height())

@@ -11,7 +11,7 @@ from alienlab.app.comparison import Tile
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.app.pictures import to_qimage
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import DiffusionRecipe, Recipe
 from alienlab.domain.space.formula import name_text
 from alienlab.domain.space.named import NamedPoint
 from alienlab.session.log.store import RenderRecord
@@ -23,6 +23,8 @@ from alienlab.ui.space.names_dialog import NamesDialog
 from alienlab.ui.space.unit_dialog import UnitDialog
 
 NOTHING_THERE = "There is no image yet. Render one first."
+NO_POINT = "A laboratory made this picture: it has no point in concept space."
+NO_STEPS = "A laboratory made this picture: it has no denoising steps."
 
 
 class PointCommands(QObject):
@@ -48,8 +50,8 @@ class PointCommands(QObject):
 
     def name_tile(self, tile: Tile | None) -> None:
         """Ask for a name of the point of an image."""
-        if tile is None:
-            self._lab.message.emit(Message(NOTHING_THERE, Tone.NOTE))
+        if tile is None or not isinstance(tile.recipe, DiffusionRecipe):
+            self._lab.message.emit(Message(NOTHING_THERE if tile is None else NO_POINT, Tone.NOTE))
             return
         self.name_dialog = NameDialog(
             self._lab.space.names,
@@ -87,7 +89,10 @@ class PointCommands(QObject):
     def film_record(self, record: RenderRecord) -> None:
         self._film(record.recipe)
 
-    def _film(self, recipe: DiffusionRecipe) -> None:
+    def _film(self, recipe: Recipe) -> None:
+        if not isinstance(recipe, DiffusionRecipe):
+            self._lab.message.emit(Message(NO_STEPS, Tone.NOTE))
+            return
         if self.film_window is None:
             self.film_window = FilmWindow(
                 self._lab.space.filming, self._lab.archive, self._dialogs, self._appearance, self._window

@@ -13,9 +13,11 @@ from alienlab.app.comparison import Arrangement, Tile
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.domain.board import BoardArrangement, Pin
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.outside import OutsideRecipe
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe
 from alienlab.session.log.store import RenderRecord
 from alienlab.ui.canvas.board.page import BoardPage
+from alienlab.ui.canvas.tile_words import OPEN_LAB
 from alienlab.ui.labels.label_editor import LabelDialog
 
 PIN = "Pin to the board"
@@ -130,8 +132,14 @@ class BoardCommands(QObject):
         self._lab.pinboard.board.unpin([pin.key for pin in self._selected()])
 
     def open(self, key: str) -> None:
-        """Compare a pin with its intact image, and take its settings where it is a render of this session."""
+        """Compare a pin with its intact image, and take its settings where it is a render of this session.
+
+        Of a laboratory's picture its laboratory is opened.
+        """
         pinboard, pin = self._lab.pinboard, self._lab.pinboard.board.state.find(key)
+        if pin is not None and isinstance(pin.recipe, LabRecipe):
+            self._lab.restoration.open_lab(pin.recipe)
+            return
         record = None if pin is None else pinboard.record_of(pin)
         if record is not None:
             self._lab.restore(record)
@@ -160,8 +168,9 @@ class BoardCommands(QObject):
     def menu_for(self, pin: Pin) -> QMenu:
         """What can be done with a pin, and with all that is selected."""
         menu = QMenu(self._window)
-        is_known = isinstance(pin.recipe, DiffusionRecipe)
-        menu.addAction("Open on the canvas", lambda: self.open(pin.key)).setEnabled(is_known)
+        text = OPEN_LAB if isinstance(pin.recipe, LabRecipe) else "Open on the canvas"
+        is_known = not isinstance(pin.recipe, OutsideRecipe)
+        menu.addAction(text, lambda: self.open(pin.key)).setEnabled(is_known)
         menu.addSeparator()
         starred = [number for number in self._numbers_of(self._selected()) if self._lab.labels.of(number).star]
         menu.addAction("Take the star away" if starred else "Give a star", self.star).setEnabled(pin.number is not None)

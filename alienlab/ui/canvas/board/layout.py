@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from alienlab.domain.board import BoardArrangement, BoardState, Pin
 from alienlab.ui.canvas.layout import (
@@ -14,7 +14,10 @@ from alienlab.ui.canvas.layout import (
     Fit,
     Place,
     Rect,
+    closed_up,
+    common_fit,
     lay_out,
+    placed,
 )
 
 FREE_SIDE = 192.0
@@ -89,28 +92,12 @@ def lay_out_board(
 
 
 def _grid(fits: Sequence[Fit], *, width: float, height: float, caption_lines: int) -> list[Place]:
-    fit = _common(fits)
+    fit = common_fit(fits)
     cells = lay_out([len(fits)], width=width, height=height, fit=fit, caption_lines=caption_lines).places
     if cells and max(cells[0].picture.width, cells[0].picture.height) < SMALLEST_SIDE:
         cells = _readable(len(fits), fit, width, caption_lines)
-    places = [_placed(fit, cell.picture, cell.caption) for fit, cell in zip(fits, cells, strict=True)]
-    return _closed_up(places, [cell.picture.y for cell in cells])
-
-
-def _closed_up(places: Sequence[Place], tops: Sequence[float]) -> list[Place]:
-    """Without what a whole line leaves empty above its pictures; ``tops`` are those of their cells."""
-    spare: dict[float, float] = {}
-    for place, top in zip(places, tops, strict=True):
-        spare[top] = min(spare.get(top, place.picture.y - top), place.picture.y - top)
-    ups, total = {}, 0.0
-    for top in sorted(spare):
-        total += spare[top]
-        ups[top] = total
-    return [_raised(place, ups[top]) for place, top in zip(places, tops, strict=True)]
-
-
-def _raised(place: Place, up: float) -> Place:
-    return Place(replace(place.picture, y=place.picture.y - up), replace(place.caption, y=place.caption.y - up))
+    places = [placed(fit, cell.picture, cell.caption) for fit, cell in zip(fits, cells, strict=True)]
+    return closed_up(places, [cell.picture.y for cell in cells])
 
 
 def _readable(count: int, fit: Fit, width: float, caption_lines: int) -> tuple[Place, ...]:
@@ -128,7 +115,7 @@ def _readable(count: int, fit: Fit, width: float, caption_lines: int) -> tuple[P
 def _row(fits: Sequence[Fit], *, width: float, height: float, caption: float) -> list[Place]:
     if not fits:
         return []
-    fit, tallest = _common(fits), max(LOWEST_ROW, height - 2 * GAP - caption)
+    fit, tallest = common_fit(fits), max(LOWEST_ROW, height - 2 * GAP - caption)
     share = (width - GAP * (len(fits) + 1)) / len(fits)
     cell = fit.into(max(_readable_side(fit), share), tallest)
     step = cell[0] + GAP
@@ -136,7 +123,7 @@ def _row(fits: Sequence[Fit], *, width: float, height: float, caption: float) ->
     top = max(GAP, (height - cell[1] - caption) / 2)
     boxes = [Rect(left + number * step, top, *cell) for number in range(len(fits))]
     captions = [Rect(box.x, box.bottom, box.width, caption) for box in boxes]
-    return [_placed(*part) for part in zip(fits, boxes, captions, strict=True)]
+    return [placed(*part) for part in zip(fits, boxes, captions, strict=True)]
 
 
 def _readable_side(fit: Fit) -> float:
@@ -153,29 +140,9 @@ def _free_place(pin: Pin, fit: Fit, caption: float) -> Place:
     return Place(box, Rect(x, box.bottom, FREE_SIDE, caption))
 
 
-def _placed(fit: Fit, cell: Rect, caption: Rect) -> Place:
-    """A picture of its own form, upon its caption and in line with it."""
-    width, height = fit.into(cell.width, cell.height)
-    return Place(Rect(cell.x, cell.bottom - height, width, height), caption)
-
-
 def _fit(pin: Pin, whole_pixels: bool, device_pixels: float) -> Fit:
-    recipe = pin.recipe
-    return Fit(
-        width=max(1, recipe.width), height=max(1, recipe.height), whole_pixels=whole_pixels, device_pixels=device_pixels
-    )
-
-
-def _common(fits: Sequence[Fit]) -> Fit:
-    """The form of all pictures where they share one; else a square, in which each has its own."""
-    if not fits:
-        return Fit(width=1, height=1, whole_pixels=False)
-    sizes = {(fit.width, fit.height) for fit in fits}
-    if len(sizes) == 1:
-        return fits[0]
-    ratios = {width / height for width, height in sizes}
-    width, height = max(sizes) if len(ratios) == 1 else (1, 1)
-    return Fit(width=width, height=height, whole_pixels=False)
+    width, height = pin.pixels
+    return Fit(width=max(1, width), height=max(1, height), whole_pixels=whole_pixels, device_pixels=device_pixels)
 
 
 def _extent(places: Sequence[Place]) -> tuple[float, float]:
