@@ -21,7 +21,7 @@ from alienlab.training.world.held_out import held_out_compositions
 from alienlab.training.world.sampling import SceneSampler
 
 COLUMNS, ROWS, SIDE, DRAWN = 80, 64, 32, 128
-QUALITY = 88
+QUALITY = 95
 
 
 def thumbnail(artist: SceneArtist, sampler: SceneSampler, seed: int) -> NDArray[np.uint8]:
