@@ -150,9 +150,7 @@ def noise(values: Values, workbench: Workbench) -> Exhibit:
             tuple(Picture(picture) for row in rows for picture in row),
             len(steps),
             row_titles=("pixels", "latents, decoded", "latents"),
-            column_titles=tuple(
-                f"step {step + 1} · {100 * share:.0f} %" for step, share in zip(steps, left, strict=True)
-            ),
+            column_titles=tuple(titles),
         ),
         note="The percentage is how much of the picture's variance is left.",
     )
