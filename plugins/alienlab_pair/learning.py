@@ -15,7 +15,7 @@ from alienlab_pair.network import build, text_point, velocity
 from alienlab_pair.schedule import share_left
 
 BATCH = 8
-_RATE = 3e-3
+_RATE = 2.5e-3
 _WARMING = 20
 """Steps until the rate of learning is full."""
 _FINENESS = 1000

@@ -21,7 +21,7 @@ WORDS = 3
 """Most words of a text that count."""
 TEXT_SIZE = 32
 """Numbers that stand for a word."""
-WAVES = 3
+WAVES = 6
 """Waves across and down the picture."""
 PLACES = 2 + 4 * WAVES
 """Channels that say where a pixel is."""
@@ -35,7 +35,7 @@ def build(width: int, side: int, seed: int) -> UNet2DConditionModel:
             sample_size=side // GROUP,
             in_channels=3 * GROUP**2 + PLACES,
             out_channels=3 * GROUP**2,
-            block_out_channels=(width, width * 2, width * 2),
+            block_out_channels=(width, width * 3 // 2, width * 2),
             layers_per_block=1,
             down_block_types=("DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D"),
             up_block_types=("CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"),

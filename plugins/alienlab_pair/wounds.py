@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import nn
 
 from alienlab.api import Exhibit, Picture, Reading, Scale, Values, Wall, Workbench
 from alienlab_pair.falling import fall
@@ -21,8 +18,6 @@ from alienlab_pair.words import shares_plot, wall_of
 _SHOWN = 32
 """Most noises that are shown intact beside lesioned."""
 _PER_ROW = 8
-
-Weights = dict[str, torch.Tensor]
 
 
 def lesioned(values: Values, workbench: Workbench) -> Exhibit:
@@ -50,23 +45,31 @@ def doses(values: Values, workbench: Workbench) -> Exhibit:
     """A row for each dose, and the shares that fall to each image."""
     made = trained(values, workbench)
     amounts = np.linspace(0, values.number("highest"), values.whole("doses"))
-    weights_at = _dosed(made.network, values, workbench)
-    twin = copy.deepcopy(made.network)
     noise = noises(workbench, made.pair, values.whole("noises"))
+    growing = growing_lesions(values, workbench)
     rows: list[NDArray[np.float32]] = []
     for place, amount in enumerate(amounts):
-        twin.load_state_dict(weights_at(float(amount)))
-        way = fall(
-            twin,
-            noise,
-            told(values.text("word"), len(noise)),
-            schedule=made.schedule,
-            steps=values.whole("steps"),
-            progress=lambda done, place=place: workbench.progress((place + done) / len(amounts), "Growing dose"),
-        )
-        rows.append(way.ends)
+
+        def advance(done: float, place: int = place) -> None:
+            workbench.progress((place + done) / len(amounts), "Growing dose")
+
+        with workbench.lesioned(made.network, growing, dose=float(amount)):
+            rows.append(_ends(made, noise, values, advance))
         workbench.show(_doses_exhibit(rows, amounts, made))
     return _doses_exhibit(rows, amounts, made)
+
+
+def growing_lesions(values: Values, workbench: Workbench) -> tuple[str, ...]:
+    """Those of which there is more and more."""
+    match values.text("dose_of"):
+        case "noise":
+            return (f"*:randomize@{workbench.seed}",)
+        case "fading":
+            return ("*:zero",)
+        case "growing":
+            return ("*:scale=2",)
+        case _:
+            return values.lesions("lesions")
 
 
 def _doses_exhibit(rows: list[NDArray[np.float32]], amounts: NDArray[np.float64], made: Trained) -> Exhibit:
@@ -80,34 +83,6 @@ def _doses_exhibit(rows: list[NDArray[np.float32]], amounts: NDArray[np.float64]
         Reading("fall elsewhere at the last dose", round(100 * moved[-1], 1), "% of the noises"),
     )
     return Exhibit(wall, (plot,), readings, note="Each column is one noise; the first row is the intact network.")
-
-
-def _dosed(network: nn.Module, values: Values, workbench: Workbench) -> Callable[[float], Weights]:
-    """The weights at a dose; 0 are the intact ones, bit for bit."""
-    intact = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-    away = _away(network, intact, values, workbench)
-
-    def at(dose: float) -> Weights:
-        if dose == 0:
-            return intact
-        return {name: torch.lerp(tensor, away[name], dose) for name, tensor in intact.items()}
-
-    return at
-
-
-def _away(network: nn.Module, intact: Weights, values: Values, workbench: Workbench) -> Weights:
-    """The weights at dose 1."""
-    match values.text("dose_of"):
-        case "fading":
-            return {name: torch.zeros_like(tensor) for name, tensor in intact.items()}
-        case "growing":
-            return {name: 2 * tensor for name, tensor in intact.items()}
-        case "noise":
-            with workbench.lesioned(network, (f"*:randomize@{workbench.seed}",)):
-                return {name: tensor.clone() for name, tensor in network.state_dict().items()}
-        case _:
-            with workbench.lesioned(network, values.lesions("lesions")):
-                return {name: tensor.clone() for name, tensor in network.state_dict().items()}
 
 
 def _ends(

@@ -1,0 +1,153 @@
+"""The experiments that lesion the network."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Wall, Workbench
+from alienlab_digits.falling import Ends, ends
+from alienlab_digits.falls import drawn_digits, with_noise
+from alienlab_digits.planes import Plane, paint, plane_of
+from alienlab_digits.trained import Trained, trained
+from alienlab_digits.written import CLASSES
+
+_DOSE_DETAIL = 48
+
+
+def lesioned(values: Values, workbench: Workbench) -> Exhibit:
+    """The basins before and after."""
+    made = trained(values, workbench)
+    plane = plane_of(values)
+    points = plane.points(values.whole("detail"))
+    digits, labels = drawn_digits(values.whole("starts"), workbench.random)
+    noisy = with_noise(digits, values.number("noise"), workbench.random)
+    workbench.progress(0.0, "Letting the plane fall")
+    before, arrived = _fall(made, points, values), _fall(made, noisy, values)
+    lesions = values.lesions("lesions")
+    with workbench.lesioned(made.network, lesions):
+        workbench.progress(0.5, "Letting it fall in the lesioned network")
+        after, still = _fall(made, points, values), _fall(made, noisy, values)
+    return Exhibit(
+        _side_by_side(plane, before, after, values.whole("iterations")),
+        (_by_class(labels, arrived, still),),
+        (
+            Reading("of the plane moved", round(100 * after.moved(before), 2), "%"),
+            Reading("intact: arrive", round(100 * arrived.share_at(labels), 1), f"% of {len(labels)}"),
+            Reading("lesioned: arrive", round(100 * still.share_at(labels), 1), f"% of {len(labels)}"),
+            Reading("basins on the plane", f"{_basins(before)} → {_basins(after)}"),
+        ),
+        note=_lesions_note(lesions),
+    )
+
+
+def doses(values: Values, workbench: Workbench) -> Exhibit:
+    """The basins under more and more of it."""
+    made = trained(values, workbench)
+    plane = plane_of(values)
+    points = plane.points(_DOSE_DETAIL)
+    digits, labels = drawn_digits(values.whole("starts"), workbench.random)
+    noisy = with_noise(digits, values.number("noise"), workbench.random)
+    amounts = np.linspace(0, values.number("highest"), values.whole("doses"))
+    growing = growing_lesions(values, workbench)
+    planes: list[Ends] = []
+    counted: list[Ends] = []
+    for place, amount in enumerate(amounts):
+        workbench.progress(place / len(amounts), f"Dose {amount:.0%}")
+        with workbench.lesioned(made.network, growing, dose=float(amount)):
+            planes.append(_fall(made, points, values))
+            counted.append(_fall(made, noisy, values))
+    pictures = tuple(
+        Picture(paint(plane, found, values.whole("iterations")), f"{amount:.0%}")
+        for amount, found in zip(amounts, planes, strict=True)
+    )
+    moved = np.array([found.moved(planes[0]) for found in planes])
+    arrive = np.array([found.share_at(labels) for found in counted])
+    return Exhibit(
+        Wall(pictures, columns=min(len(pictures), 4)),
+        (_dose_plot(amounts, moved, arrive, planes),),
+        (
+            Reading("half of the plane moved at", _first(amounts, moved >= 0.5), "dose"),
+            Reading("half no longer arrive at", _first(amounts, arrive < 0.5), "dose"),
+        ),
+        note="The first picture is the intact network.",
+    )
+
+
+def growing_lesions(values: Values, workbench: Workbench) -> tuple[str, ...]:
+    """Those of which there is more and more."""
+    match values.text("dose_of"):
+        case "noise":
+            return (f"*:randomize@{workbench.seed}",)
+        case "fading":
+            return ("*:zero",)
+        case "growing":
+            return ("*:scale=2",)
+        case _:
+            return values.lesions("lesions")
+
+
+def _fall(made: Trained, starts: NDArray[np.float32], values: Values) -> Ends:
+    return ends(made.network, starts, iterations=values.whole("iterations"), pull=values.number("pull"))
+
+
+def _side_by_side(plane: Plane, before: Ends, after: Ends, iterations: int) -> Wall:
+    x, y = plane.scales()
+    pictures = (
+        Picture(paint(plane, before, iterations), "intact", x=x, y=y),
+        Picture(paint(plane, after, iterations), "lesioned", x=x, y=y),
+    )
+    return Wall(pictures, columns=2)
+
+
+def _by_class(labels: NDArray[np.int64], arrived: Ends, still: Ends) -> Plot:
+    """Of the noisy digits of each class, the share that arrives."""
+    digits = np.arange(CLASSES, dtype=np.float64)
+    curves = tuple(
+        Curve(
+            name,
+            digits,
+            np.array([np.mean(found.classes[labels == digit] == digit) for digit in range(CLASSES)]),
+            is_line=False,
+        )
+        for name, found in (("intact", arrived), ("lesioned", still))
+    )
+    return Plot(
+        "Noisy digits that arrive at their class",
+        curves,
+        x=Scale("digit", -0.5, CLASSES - 0.5),
+        y=Scale("share", -0.05, 1.05),
+    )
+
+
+def _dose_plot(
+    amounts: NDArray[np.float64], moved: NDArray[np.float64], arrive: NDArray[np.float64], planes: list[Ends]
+) -> Plot:
+    basins = np.array([_basins(found) / CLASSES for found in planes])
+    return Plot(
+        "By dose",
+        (
+            Curve("noisy digits that arrive", amounts, arrive),
+            Curve("of the plane moved", amounts, moved),
+            Curve("basins on the plane, of ten", amounts, basins),
+        ),
+        x=Scale("dose", 0, float(amounts[-1])),
+        y=Scale("share", 0, 1.05),
+    )
+
+
+def _basins(found: Ends) -> int:
+    """Digits to which at least a hundredth of the points fall."""
+    counts = np.bincount(found.classes, minlength=CLASSES + 1)[:CLASSES]
+    return int(np.sum(counts >= len(found.classes) / 100))
+
+
+def _first(amounts: NDArray[np.float64], holds: NDArray[np.bool_]) -> float | str:
+    places = np.flatnonzero(holds)
+    return round(float(amounts[places[0]]), 3) if len(places) else "no"
+
+
+def _lesions_note(lesions: tuple[str, ...]) -> str:
+    if not lesions:
+        return "Nothing is lesioned yet: choose modules on the map, and say what happens to them."
+    return f"{len(lesions)} lesion{'s' if len(lesions) > 1 else ''}: what changed its colour fell to another digit."
