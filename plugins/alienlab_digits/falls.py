@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alienlab.api import Curve, Exhibit, Film, Grip, Handle, Picture, Plot, Reading, Scale, Values, Wall, Workbench
-from alienlab_digits.falling import NOWHERE, Ends, ends, nearest, way
+from alienlab_digits.falling import NOWHERE, Ends, ends, nearest, squared_distances, way
 from alienlab_digits.trained import Trained, trained
 from alienlab_digits.written import CLASSES, SIDE, learned_and_held_out, to_picture
 
