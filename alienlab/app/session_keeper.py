@@ -13,7 +13,7 @@ from alienlab.app.messages import Message, Tone
 from alienlab.app.preferences import Preferences
 from alienlab.app.session_log import SessionLog
 from alienlab.domain.errors import AlienLabError, SessionError
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import Recipe
 from alienlab.session.log.store import RenderRecord, Session
 from alienlab.session.paths import AppPaths, session_folder
 from alienlab.session.png import write_png
@@ -110,7 +110,7 @@ class SessionKeeper(QObject):
         record = None if self._session is None else self._session.find(key)
         return None if record is None else self.tile(record)
 
-    def tile_of(self, recipe: DiffusionRecipe) -> Tile | None:
+    def tile_of(self, recipe: Recipe) -> Tile | None:
         """The newest finished tile of exactly this recipe."""
         record = None if self._session is None else self._session.find_recipe(recipe)
         return None if record is None else self.tile(record)

@@ -8,7 +8,9 @@ from enum import IntEnum
 
 from alienlab.app.log.entries import Entry
 from alienlab.app.sweeps.columns import headline
+from alienlab.domain.laboratories.captions import SEPARATOR, lab_name, lab_values
 from alienlab.domain.lesions import format_amount
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe
 from alienlab.session.log.order import Order
 
 INTACT = "intact"
@@ -40,13 +42,30 @@ class Heading:
     is_number: bool = False
 
 
-def lesion_text(entry: Entry) -> str:
-    """What was done to the mind, on one line."""
-    return " ".join(str(lesion) for lesion in entry.record.recipe.lesions) or INTACT
+def done_text(entry: Entry) -> str:
+    """What was done to the mind, or what a laboratory was set to, on one line."""
+    recipe = entry.record.recipe
+    if isinstance(recipe, LabRecipe):
+        return SEPARATOR.join(lab_values(recipe))
+    return " ".join(str(lesion) for lesion in recipe.lesions) or INTACT
 
 
-def prompt_text(entry: Entry) -> str:
-    return " ".join(str(entry.record.recipe.prompt).split()) or "no prompt"
+def asked_text(entry: Entry) -> str:
+    """The prompt, or laboratory and experiment."""
+    recipe = entry.record.recipe
+    if isinstance(recipe, LabRecipe):
+        return lab_name(recipe)
+    return " ".join(str(recipe.prompt).split()) or "no prompt"
+
+
+def _of_mind(tell: Callable[[DiffusionRecipe], str]) -> Callable[[Entry], str]:
+    """Nothing is told of a laboratory's picture."""
+
+    def read(entry: Entry) -> str:
+        recipe = entry.record.recipe
+        return tell(recipe) if isinstance(recipe, DiffusionRecipe) else ""
+
+    return read
 
 
 def _subject(entry: Entry) -> str:
@@ -56,23 +75,27 @@ def _subject(entry: Entry) -> str:
 
 HEADINGS = {
     LogColumn.PICTURE: Heading("", "The image", lambda entry: ""),
-    LogColumn.PROMPT: Heading("Prompt", "What was to be imagined", prompt_text, Order.PROMPT),
-    LogColumn.DONE: Heading("What was done", "The lesions, or “intact”", lesion_text),
+    LogColumn.PROMPT: Heading(
+        "Prompt", "What was to be imagined, or laboratory and experiment", asked_text, Order.PROMPT
+    ),
+    LogColumn.DONE: Heading("What was done", "The lesions or “intact”, or what a laboratory was set to", done_text),
     LogColumn.VERDICT: Heading(
         "Verdict",
         "What a sweep found, and how far the image is from the intact one in seed spreads",
         lambda entry: "" if entry.effect is None else headline(entry.effect),
     ),
     LogColumn.SEED: Heading(
-        "Seed", "The noise that it was made from", lambda entry: str(entry.record.recipe.seed), Order.SEED, True
+        "Seed",
+        "The noise or the chance that it was made from",
+        lambda entry: str(entry.record.recipe.seed),
+        Order.SEED,
+        True,
     ),
-    LogColumn.STEPS: Heading(
-        "Steps", "Denoising steps", lambda entry: str(entry.record.recipe.steps), Order.STEPS, True
-    ),
+    LogColumn.STEPS: Heading("Steps", "Denoising steps", _of_mind(lambda recipe: str(recipe.steps)), Order.STEPS, True),
     LogColumn.GUIDANCE: Heading(
         "Guidance",
         "Scale of the guidance by the prompt",
-        lambda entry: format_amount(entry.record.recipe.guidance),
+        _of_mind(lambda recipe: format_amount(recipe.guidance)),
         Order.GUIDANCE,
         True,
     ),

@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Sequence
 
 from alienlab.app.log.entries import Entry
+from alienlab.app.log.lab_telling import lab_command, lab_details, lab_lines
 from alienlab.app.sweeps.columns import headline
 from alienlab.domain.lesions import format_amount
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe, Recipe
 from alienlab.domain.space.formula import concept_text
 
 
@@ -19,12 +20,7 @@ def details(entry: Entry, name: str = "") -> str:
     said = () if provenance.recognition is None else (provenance.recognition.summary,)
     lines = [
         *filter(None, (name, label.name)),
-        str(recipe.prompt) or "(no prompt)",
-        *([f"not: {recipe.negative}"] if str(recipe.negative) else []),
-        settings_text(recipe),
-        f"{recipe.scheduler} · {recipe.width} × {recipe.height} px · {recipe.precision}",
-        *(str(lesion) for lesion in recipe.lesions),
-        *(() if recipe.lesions else ("intact",)),
+        *(lab_details(recipe) if isinstance(recipe, LabRecipe) else _imagined_details(recipe)),
         f"{record.created.astimezone():%d %B %Y, %H:%M:%S} · {provenance.seconds:.2f} s",
         *(() if entry.effect is None else (headline(entry.effect),)),
         *said,
@@ -34,6 +30,17 @@ def details(entry: Entry, name: str = "") -> str:
     return "\n".join(lines)
 
 
+def _imagined_details(recipe: DiffusionRecipe) -> Sequence[str]:
+    return (
+        str(recipe.prompt) or "(no prompt)",
+        *([f"not: {recipe.negative}"] if str(recipe.negative) else []),
+        settings_text(recipe),
+        f"{recipe.scheduler} · {recipe.width} × {recipe.height} px · {recipe.precision}",
+        *(str(lesion) for lesion in recipe.lesions),
+        *(() if recipe.lesions else ("intact",)),
+    )
+
+
 def settings_text(recipe: DiffusionRecipe) -> str:
     return f"seed {recipe.seed} · {recipe.steps} steps · guidance {recipe.guidance:g}"
 
@@ -41,6 +48,8 @@ def settings_text(recipe: DiffusionRecipe) -> str:
 def recipe_lines(entry: Entry) -> Sequence[tuple[str, str]]:
     """What was asked for: names and values."""
     recipe = entry.record.recipe
+    if isinstance(recipe, LabRecipe):
+        return lab_lines(recipe, size=entry.record.size_if_known())
     return (
         *((("Negative prompt", str(recipe.negative)),) if str(recipe.negative) else ()),
         ("Seed", str(recipe.seed)),
@@ -57,24 +66,27 @@ def circumstances(entry: Entry) -> Sequence[tuple[str, str]]:
     record = entry.record
     made = record.provenance
     libraries = (f"{name} {version}" for name, version in made.versions.items())
+    brain = record.recipe.brain if isinstance(record.recipe, DiffusionRecipe) else ""
     return (
         ("Made", f"{record.created.astimezone():%d %B %Y, %H:%M:%S}"),
         ("Took", f"{made.seconds:.2f} s"),
-        ("Brain", record.recipe.brain),
+        *((("Brain", brain),) if brain else ()),
         ("Device", made.device_name if made.device == "cpu" else f"{made.device} · {made.device_name}"),
         ("Threads", str(made.threads)),
-        ("Batch class", str(made.batch_class)),
+        *((("Batch class", str(made.batch_class)),) if brain else ()),
         ("Libraries", ", ".join(libraries)),
         ("AlienLab", made.app_version),
         *(("Note", note) for note in made.notes),
     )
 
 
-def command_line(recipe: DiffusionRecipe, source: str) -> str:
+def command_line(recipe: Recipe, source: str) -> str:
     """What makes the image again in a terminal.
 
     ``source`` is where the brain is opened from; empty for the embedded one.
     """
+    if isinstance(recipe, LabRecipe):
+        return lab_command(recipe)
     options = [
         *(("--brain", source) if source else ()),
         *(("--negative", concept_text(recipe.negative)) if str(recipe.negative) else ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from alienlab.domain.laboratories.telling import laboratory_of, value_text
+from alienlab.domain.laboratories.telling import laboratory_of, value_text, written
 from alienlab.domain.recipe import LabRecipe
 
 SEPARATOR = " · "
@@ -58,18 +58,24 @@ def lab_description(recipe: LabRecipe) -> str:
     return _line(_traits(recipe).values())
 
 
+def lab_name(recipe: LabRecipe) -> str:
+    """Laboratory and experiment."""
+    return f"{laboratory_of(recipe)}{SEPARATOR}{recipe.experiment}"
+
+
+def lab_values(recipe: LabRecipe) -> tuple[str, ...]:
+    """Each value with what it is called."""
+    return tuple(f"{written(id_)} {value_text(value)}" for id_, value in recipe.values.items())
+
+
 def _traits(recipe: LabRecipe) -> dict[str, str]:
-    values = {f"value {id_}": f"{_written(id_)} {value_text(value)}" for id_, value in recipe.values.items()}
+    values = zip(recipe.values, lab_values(recipe), strict=True)
     return {
-        _NAME: f"{laboratory_of(recipe)}{SEPARATOR}{recipe.experiment}",
-        **values,
+        _NAME: lab_name(recipe),
+        **{f"value {id_}": text for id_, text in values},
         "seed": f"seed {recipe.seed}",
         "revision": f"revision {recipe.revision}",
     }
-
-
-def _written(id_: str) -> str:
-    return id_.replace("_", " ")
 
 
 def _varying(told: Sequence[Mapping[str, str]]) -> set[str]:

@@ -23,8 +23,9 @@ def laboratory_of(recipe: LabRecipe) -> str:
     return recipe.laboratory.partition("/")[2]
 
 
-def plugin_of(recipe: LabRecipe) -> str:
-    return recipe.laboratory.partition("/")[0]
+def written(id_: str) -> str:
+    """An id of a parameter as a person writes it."""
+    return id_.replace("_", " ")
 
 
 def value_text(value: Any) -> str:
@@ -44,7 +45,7 @@ def digests(recipe: LabRecipe) -> dict[str, str]:
 
 def searchable(recipe: LabRecipe) -> str:
     """All that a picture of a laboratory is found by."""
-    values = [f"{id_.replace('_', ' ')} {_text(value)}" for id_, value in recipe.values.items()]
+    values = [f"{written(id_)} {_text(value)}" for id_, value in recipe.values.items()]
     return " · ".join(
         [
             f"laboratory {recipe.laboratory}",

@@ -21,6 +21,8 @@ from alienlab.app.log.telling import circumstances, command_line, recipe_lines
 from alienlab.app.sweeps.columns import headline
 from alienlab.domain.differences import SEPARATOR
 from alienlab.domain.errors import AlienLabError
+from alienlab.domain.laboratories.captions import lab_name
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe, Recipe
 from alienlab.session.log.store import RenderRecord
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.brain_map.legend import SWATCH, swatch
@@ -95,6 +97,9 @@ class Details(QScrollArea):
         self.restore.setEnabled(len(entries) == 1)
         for button in self._single_buttons:
             button.setEnabled(len(entries) == 1)
+        is_lab = len(entries) == 1 and isinstance(entries[0].record.recipe, LabRecipe)
+        for button in self._of_minds:
+            button.setVisible(not is_lab)
         self.picture.show_record(entries[0].record if len(entries) == 1 else None)
         if len(entries) == 1:
             self._show_one(entries[0])
@@ -179,6 +184,7 @@ class Details(QScrollArea):
         self.discard = add(Icon.REMOVE, "Move to bin", "Del", lambda: commands.discard(self.records))
         self.take_back = add(Icon.UNDO, "Put back", "Del", lambda: commands.take_back(self.records))
         self._single_buttons = (again, name, film, save, copy)
+        self._of_minds = (name, film)
         pin.setVisible(commands.pin is not None)
         again.setVisible(commands.replay is not None)
         row = QHBoxLayout()
@@ -205,16 +211,19 @@ class Details(QScrollArea):
         recipe = entry.record.recipe
         self.heading.setText(entry.label.name or _subject(entry) or f"Render {entry.record.number}")
         self._show_verdict(entry)
-        self.prompt.set_text(str(recipe.prompt))
+        is_imagined = isinstance(recipe, DiffusionRecipe)
+        source = self._source_of(recipe.brain) if is_imagined else ""
+        self.restore.set_is_lab(not is_imagined)
+        self.prompt.set_text(str(recipe.prompt) if is_imagined else "")
         self.lesions.set_text("\n".join(str(lesion) for lesion in recipe.lesions))
         self.recipe.show_lines(recipe_lines(entry))
         self.made.show_lines((("Number", str(entry.record.number)), *circumstances(entry)))
-        self.command.set_text(command_line(recipe, self._source_of(recipe.brain)))
+        self.command.set_text(command_line(recipe, source))
 
     def _show_verdict(self, entry: Entry | None) -> None:
         effect = None if entry is None else entry.effect
-        said = [] if entry is None else ["Intact" if not entry.record.recipe.lesions else "Altered"]
-        self.verdict.setText(headline(effect).capitalize() if effect is not None else "".join(said))
+        said = "" if entry is None else _done_to(entry.record.recipe)
+        self.verdict.setText(headline(effect).capitalize() if effect is not None else said)
         self.verdict.setVisible(entry is not None)
         self._swatch.setVisible(effect is not None)
         if effect is not None:
@@ -244,6 +253,13 @@ class Details(QScrollArea):
         if watched is self.editor.notes and event.type() is QEvent.Type.FocusOut:
             self.keep()
         return super().eventFilter(watched, event)
+
+
+def _done_to(recipe: Recipe) -> str:
+    """Whether the mind was altered; of a laboratory's picture, what it shows."""
+    if isinstance(recipe, LabRecipe):
+        return lab_name(recipe)
+    return "Altered" if recipe.lesions else "Intact"
 
 
 def _subject(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap, QPolygonF
 
-from alienlab.app.log.columns import INTACT, prompt_text
+from alienlab.app.log.columns import asked_text, done_text
 from alienlab.app.log.entries import Entry
 from alienlab.app.log.grouping import Group
 from alienlab.domain.counting import counted
@@ -143,9 +143,11 @@ class GalleryPainter:
         width = cell.width() - 2 * CELL_MARGIN - 4
         is_plain = bool(entry.label.name) or not entry.record.recipe.lesions
         first = (
-            self._elided(self._plain, entry.label.name or INTACT, width) if is_plain else self._lesions(entry, width)
+            self._elided(self._plain, entry.label.name or done_text(entry), width)
+            if is_plain
+            else self._lesions(entry, width)
         )
-        second = self._elided(self._plain, prompt_text(entry), width)
+        second = self._elided(self._plain, asked_text(entry), width)
         lines = ((self._plain if is_plain else self._mono, theme.text, first), (self._plain, theme.muted, second))
         for place, (font, colour, text) in enumerate(lines):
             line = QRect(cell.left() + CELL_MARGIN + 2, top + LINE * place, width, LINE)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.domain.counting import counted
+from alienlab.domain.recipe import LabRecipe
 from alienlab.session.log.store import RenderRecord
+from alienlab.ui.canvas.tile_words import OPEN_LAB
 from alienlab.ui.commands import Commands
 from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.space.point_commands import PointCommands
@@ -35,7 +37,7 @@ class RenderCommands(QObject):
         """Renders again, and compares."""
 
     def restore(self, record: RenderRecord) -> None:
-        """Take settings and lesions from a render, and show its image."""
+        """Take settings and lesions from a render, and show its image; or open its laboratory."""
         self._lab.restore(record)
 
     def restore_prompt(self, record: RenderRecord) -> None:
@@ -88,20 +90,17 @@ class RenderCommands(QObject):
         """What can be done with them; the first is the one that is restored."""
         menu, first = QMenu(parent), records[0]
         menu.setToolTipsVisible(True)
-        is_single = len(records) == 1
-        for text, command in (
-            ("Restore everything", self.restore),
-            ("Restore prompt", self.restore_prompt),
-            ("Restore lesions", self.restore_lesions),
-            ("Restore seed", self.restore_seed),
-        ):
+        is_single, is_lab = len(records) == 1, isinstance(first.recipe, LabRecipe)
+        for text, command in self._restoring(is_lab=is_lab):
             menu.addAction(text, lambda command=command: command(first)).setEnabled(is_single)
         menu.addSeparator()
         starred = all(self._lab.labels.of(record.number).star for record in records)
         menu.addAction("Take the star away" if starred else "Give a star", lambda: self.star(records))
-        menu.addAction("Name…", lambda: self.name(first)).setEnabled(is_single)
+        if not is_lab:
+            menu.addAction("Name…", lambda: self.name(first)).setEnabled(is_single)
         self._add_extras(menu, records)
-        menu.addAction("Show the steps of this render…", lambda: self.film(first)).setEnabled(is_single)
+        if not is_lab:
+            menu.addAction("Show the steps of this render…", lambda: self.film(first)).setEnabled(is_single)
         menu.addSeparator()
         menu.addAction("Save image as…", lambda: self.save(first)).setEnabled(is_single)
         menu.addAction("Copy image", lambda: self.copy(first)).setEnabled(is_single)
@@ -114,6 +113,17 @@ class RenderCommands(QObject):
         else:
             menu.addAction("Move to bin", lambda: self.discard(records))
         return menu
+
+    def _restoring(self, *, is_lab: bool) -> Sequence[tuple[str, Callable[[RenderRecord], object]]]:
+        """Names of what brings back a render or parts of it, with what is done."""
+        if is_lab:
+            return ((OPEN_LAB, self.restore),)
+        return (
+            ("Restore everything", self.restore),
+            ("Restore prompt", self.restore_prompt),
+            ("Restore lesions", self.restore_lesions),
+            ("Restore seed", self.restore_seed),
+        )
 
     def is_in_bin(self, record: RenderRecord) -> bool:
         return self._lab.log.is_in_bin(record.number)
