@@ -110,13 +110,16 @@ class Hand:
 
 
 def called(code: Code, *arguments: Any) -> Any:
-    """What a plugin's function returns. Raises PluginFailed where it raises; AlienLabError and Stopped pass."""
+    """What a plugin's function returns. Raises PluginFailed where it raises.
+
+    AlienLabError, MemoryError and Stopped pass.
+    """
     function: Callable[..., Any] = load_code(code)
     try:
         return function(*arguments)
-    except AlienLabError:
+    except (AlienLabError, MemoryError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginFailed(code.plugin, f"The plugin {code.plugin} made a mistake: {told(error, code)}.") from error
 
 

@@ -15,13 +15,13 @@ from alienlab.domain.laboratories.ports import PluginFailed
 
 
 def load_code(code: Code) -> Callable[..., Any]:
-    """The function that ``code`` names. Raises PluginFailed where it cannot be had; Stopped and exits pass."""
+    """The function that ``code`` names. Raises PluginFailed where it cannot be had."""
     dotted, _, name = code.target.partition(":")
     if code.folder is not None and str(code.folder) not in sys.path:
         sys.path.append(str(code.folder))  # last: a plugin's module never takes the place of a library's
     try:
         module = importlib.import_module(dotted)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginFailed(code.plugin, f"The plugin {code.plugin} cannot be imported: {told(error, code)}.") from error
     _require_own(code, module)
     function = getattr(module, name, None)
