@@ -28,6 +28,8 @@ from alienlab.domain.laboratories.ports import PluginEngine
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, Engine
 from alienlab.engine.client import WorkerEngine
+from alienlab.extensions.client import PluginProcess
+from alienlab.extensions.discovery import find_plugins
 from alienlab.session.paths import AppPaths, application_icon, embedded_brain
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
@@ -67,7 +69,13 @@ def run(
     keep_log(paths)
     engine = start_engine(paths)
     app = make_application(sys.argv[:1])
-    window = build_window(app, engine=engine, paths=paths)
+    window = build_window(
+        app,
+        engine=engine,
+        paths=paths,
+        found_plugins=find_plugins(paths.plugins),
+        plugin_engine=PluginProcess(paths.cache),
+    )
     report_defects_to(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's event loop would never let Python see Ctrl+C
     if screenshot is not None:

@@ -65,7 +65,7 @@ class Parts(QObject):
     ) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.plugins = Plugins(found_plugins, preferences, self)
+        self.plugins = Plugins(found_plugins, preferences, folder=paths.plugins, parent=self)
         self.lab_thread = LabThread(plugin_engine, self)
         self.live = live
         self.undo_stack = QUndoStack(self)
@@ -227,6 +227,7 @@ class Parts(QObject):
     def _make_benches(self, paths: AppPaths) -> None:
         """What laboratories of plugins compute on."""
         self.lab_images = LabImages(self.session, self)
+        self.lab_pictures_folder = paths.cache / "laboratories"
         self.benches = Benches(
             plugins=self.plugins,
             thread=self.lab_thread,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from alienlab.app.messages import Message, Tone
@@ -17,8 +19,12 @@ class Plugins(QObject):
     message = Signal(object)
     """A Message for the user."""
 
-    def __init__(self, found: tuple[FoundPlugin, ...], preferences: Preferences, parent: QObject | None = None) -> None:
+    def __init__(
+        self, found: tuple[FoundPlugin, ...], preferences: Preferences, *, folder: Path, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.folder = folder
+        """Where the user puts plugins."""
         self._preferences = preferences
         settings = preferences.settings
         self._shelf = Shelf(

@@ -64,6 +64,21 @@ class Dialogs:
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start), "PNG image (*.png)")
         return Path(chosen) if chosen else None
 
+    def any_image(self, title: str, start: Path) -> Path | None:
+        kinds = "Images (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)"
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
+    def any_file(self, title: str, start: Path) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start))
+        return Path(chosen) if chosen else None
+
+    def result_file(self, start: Path, suffixes: Sequence[str]) -> Path | None:
+        """Where what a laboratory shows is written; the kind is one of ``suffixes``."""
+        kinds = {f"{suffix[1:].upper()} (*{suffix})": suffix for suffix in suffixes}
+        chosen, kind = QFileDialog.getSaveFileName(self._parent, "Export", str(start), ";;".join(kinds))
+        return _with_suffix(chosen, kinds.get(kind, suffixes[0]), allowed=tuple(suffixes))
+
     def archive_to_open(self, title: str, start: Path) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start), "Exported session (*.zip)")
         return Path(chosen) if chosen else None

@@ -30,6 +30,7 @@ from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.docks import Docks
 from alienlab.ui.exports.export_commands import ExportCommands
 from alienlab.ui.file_arrivals import FileArrivals
+from alienlab.ui.labs.wiring import LabTab, laboratory_menu
 from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.log.render_commands import RenderCommands
 from alienlab.ui.log.wiring import lay_log
@@ -144,10 +145,14 @@ class MainWindow(QMainWindow):
         self.log_panel = lay_log(
             self.lab, self.tabs, self.render_commands, appearance=self.appearance, actions=self.actions_
         )
+        self.lab_tab = LabTab(self.lab, self.tabs, self._dialogs, self.appearance, self.actions_)
         middle.addWidget(self.tabs, 1)
         middle.addWidget(self.try_strip)
         self.setCentralWidget(centre)
         self.docks = Docks(self, brain_map=self.brain_map, lesions=self.lesion_panel, strip=self.strip)
+        self.lab_tab.step_aside(
+            (self.docks.map, self.docks.lesions), (*self.brain_map.menu_actions, *self.lesion_panel.menu_actions)
+        )
         self.setStatusBar(StatusBar(self.lab.workload, self.lab.brain, self.appearance, self.actions_["render.cancel"]))
 
     def _build_menus(self) -> None:
@@ -165,6 +170,7 @@ class MainWindow(QMainWindow):
             "menu.lesion": self._submenu("Lesion", self.lesion_panel.menu_actions),
             "menu.compare": compare_menu(self.actions_, self),
             "menu.board": board_menu(self.actions_, self),
+            "menu.laboratory": laboratory_menu(self.actions_, self),
             "menu.map": self._submenu("Brain map", self.brain_map.menu_actions),
             "menu.panels": self._submenu("Panels", [dock.toggleViewAction() for dock in self.docks.all]),
             "menu.appearance": self._submenu("Appearance", [self.actions_[f"view.{name}"] for name in Appearance]),
@@ -358,6 +364,7 @@ class MainWindow(QMainWindow):
         if not may_close(self.lab.archive, self._dialogs):
             event.ignore()
             return
+        self.lab_tab.come_back()
         geometry = self.saveGeometry().toBase64().toStdString()
         self.lab.preferences.change(window_geometry=geometry, window_state=self.docks.state())
         self.hide()

@@ -61,6 +61,15 @@ class Answers(Dialogs):
     def image_to_open(self, title: str, start: Path) -> Path | None:
         return self.file_answer
 
+    def any_image(self, title: str, start: Path) -> Path | None:
+        return self.file_answer
+
+    def any_file(self, title: str, start: Path) -> Path | None:
+        return self.file_answer
+
+    def result_file(self, start: Path, suffixes: Sequence[str]) -> Path | None:
+        return self.file_answer
+
     def archive_to_open(self, title: str, start: Path) -> Path | None:
         return self.file_answer
 

@@ -39,25 +39,6 @@ EXPERIMENTS = (
     ),
     Action(id="sweep.verdicts", text="What verdicts mean", tip="Yardsticks, thresholds and verdicts of effects"),
     Action(
-        id="labs.show",
-        text="Laboratories",
-        tip="Watch the same phenomena in simpler systems: maps, automata, attractors, image statistics",
-        shortcuts=("F10",),
-        icon="FLASK",
-    ),
-    Action(
-        id="plugins.show",
-        text="Plugins…",
-        tip="See which plugins there are, switch them on and off, and read what went wrong with them",
-    ),
-    Action(
-        id="settings.show",
-        text="Settings…",
-        tip="Appearance, images, rendering and plugins",
-        shortcuts=("Ctrl+,",),
-        icon="SETTINGS",
-    ),
-    Action(
         id="space.show",
         text="Concept space",
         tip="Walk on a plane through concept space: between and beyond what words can say",

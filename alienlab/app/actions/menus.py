@@ -60,6 +60,7 @@ EXPERIMENTS_MENU = (
     "sweep.verdicts",
     SEPARATOR,
     "labs.show",
+    "menu.laboratory",
     SEPARATOR,
     "space.show",
     "space.roll",
@@ -68,6 +69,18 @@ EXPERIMENTS_MENU = (
     "names.add",
     "names.show",
     "film.show",
+)
+LABORATORY_MENU = (
+    "labs.run",
+    "labs.stop",
+    "labs.roll",
+    SEPARATOR,
+    "labs.keep",
+    "labs.export",
+    "labs.command",
+    SEPARATOR,
+    "labs.reset",
+    "labs.close",
 )
 COMPARE_MENU = (
     "compare.side",

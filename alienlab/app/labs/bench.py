@@ -81,6 +81,8 @@ class LabBench(QObject):
     exhibit_changed = Signal()
     work_changed = Signal()
     """Whether and how far it computes, whether it is behind, or its error."""
+    carried_out = Signal(object)
+    """A Carried of any experiment."""
     plugin_failed = Signal(str, str)
     """The plugin that is to be left alone, and why."""
 
@@ -209,6 +211,17 @@ class LabBench(QObject):
     def said(self) -> str:
         """What the computation says it is doing."""
         return self._work.said if self._work is not None else ""
+
+    @property
+    def others(self) -> str:
+        """What has its turn while this waits, in words; empty where nothing does."""
+        match self._around.thread.running:
+            case LabJob(laboratory=laboratory, experiment=experiment):
+                return f"“{experiment.name}” of {laboratory.name}"
+            case None:
+                return ""
+            case _:
+                return "another plugin"
 
     @property
     def seconds(self) -> float:
@@ -411,6 +424,7 @@ class LabBench(QObject):
             self._error = ""
             self._show(carried.exhibit)
         self._end(job)
+        self.carried_out.emit(carried)
         self._read_network()
 
     def _show(self, exhibit: Exhibit) -> None:

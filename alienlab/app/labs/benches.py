@@ -36,6 +36,8 @@ class Benches(QObject):
     """Another bench is looked at, or none."""
     shown = Signal()
     """A laboratory was opened from elsewhere and is to be looked at."""
+    carried = Signal(object, object)
+    """A Laboratory and the Image of its newest result."""
     kept = Signal()
     """A result went into the log and onto the canvas."""
     message = Signal(object)
@@ -157,6 +159,7 @@ class Benches(QObject):
         for changed in (bench.value_changed, bench.seed_changed, bench.experiment_changed):
             changed.connect(self._save_soon)
         bench.plugin_failed.connect(self._plugins.fail)
+        bench.carried_out.connect(lambda carried: self.carried.emit(laboratory, carried.image))
         return bench
 
     def _follow(self, event: LabEvent) -> None:

@@ -1,0 +1,75 @@
+"""Draws points in three dimensions into an array. No Qt."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alienlab.domain.events import Image
+from alienlab.domain.laboratories.exhibits import Cloud
+
+CORNERS = np.array([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])
+"""Of the cube that the axes span."""
+EDGES = tuple((a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b) in (1, 2, 4))
+REACH = 1.75
+"""Half of what the shorter side of a picture shows; the cube's corners are 1.73 from its middle."""
+_DISCS = tuple(
+    tuple((x, y) for y in range(-r, r + 1) for x in range(-r, r + 1) if x * x + y * y <= r * r + r * 0.8)
+    for r in (1, 1, 2, 2)
+)
+"""Pixels of a point, from the farthest to the nearest."""
+
+
+def in_cube(cloud: Cloud) -> NDArray[np.float32]:
+    """The points with each axis from −1 to 1."""
+    low = np.array([axis.low for axis in cloud.axes], dtype=np.float32)
+    high = np.array([axis.high for axis in cloud.axes], dtype=np.float32)
+    span = np.where(high == low, 1.0, high - low).astype(np.float32)
+    return (np.asarray(cloud.points, dtype=np.float32) - low) / span * 2.0 - 1.0
+
+
+def turned(points: NDArray[np.floating], turn: float, tilt: float) -> NDArray[np.floating]:
+    """What is to the right, up and towards the viewer, for points [n, 3]. The third axis stands upright."""
+    a, b = math.radians(turn), math.radians(tilt)
+    right = np.array([math.cos(a), math.sin(a), 0.0])
+    away = np.array([-math.sin(a), math.cos(a), 0.0])
+    up = np.array([0.0, 0.0, math.cos(b)]) + math.sin(b) * away
+    near = np.array([0.0, 0.0, math.sin(b)]) - math.cos(b) * away
+    return points @ np.stack([right, up, near], axis=1).astype(points.dtype)
+
+
+def on_screen(seen: NDArray[np.floating], width: int, height: int, zoom: float) -> NDArray[np.floating]:
+    """Pixels [n, 2] of turned points."""
+    scale = min(width, height) / (2 * REACH) * zoom
+    return np.stack([width / 2 + seen[:, 0] * scale, height / 2 - seen[:, 1] * scale], axis=1)
+
+
+def drawn(
+    points: NDArray[np.float32],
+    colours: NDArray[np.uint8],
+    *,
+    turn: float,
+    tilt: float,
+    zoom: float,
+    ground: Image,
+) -> Image:
+    """``ground`` [height, width, 3] with the points on it, near ones before and larger than far ones."""
+    image = ground.copy()
+    height, width = image.shape[:2]
+    seen = turned(points, turn, tilt)
+    places = np.rint(on_screen(seen, width, height, zoom)).astype(np.int64)
+    order = np.argsort(seen[:, 2], kind="stable")
+    places, colours = places[order], colours[order]
+    sizes = np.clip(((seen[order, 2] / 1.74 + 1) * 2).astype(np.int64), 0, len(_DISCS) - 1)
+    starts = np.searchsorted(sizes, range(len(_DISCS) + 1))
+    flat = image.reshape(-1, 3)
+    for size, disc in enumerate(_DISCS):
+        some = slice(starts[size], starts[size + 1])
+        x, y = places[some, 0], places[some, 1]
+        for dx, dy in disc:
+            across, down = x + dx, y + dy
+            inside = (across >= 0) & (across < width) & (down >= 0) & (down < height)
+            flat[down[inside] * width + across[inside]] = colours[some][inside]
+    return image

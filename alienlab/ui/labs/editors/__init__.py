@@ -1,0 +1,1 @@
+"""What sets the parameters of a laboratory: an editor for each kind."""
