@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
@@ -29,12 +30,14 @@ CHANNELS = "PuOr_r"
 FACTORS = (-1.0, 2.0)
 ERROR_GAIN = 4
 _CHANNEL_COUNT = 4
+_PICTURES = Path(__file__).parent / "pictures"
+_OWN = {"image": "cat.png", "other": "fox.png"}
 
 
 def round_trip(values: Values, workbench: Workbench) -> Exhibit:
     """There and back."""
     coder, image = _coder(values, workbench), _image(values, workbench, "image")
-    back = coder.decode(_latents(values, workbench, "image"))
+    back = _decoded(values, workbench)
     error = np.abs(image.astype(np.int16) - back)
     shown = np.clip(ERROR_GAIN * error, 0, 255).astype(np.uint8)
     pictures = (
@@ -63,9 +66,9 @@ def channels(values: Values, workbench: Workbench) -> Exhibit:
 
 def alter(values: Values, workbench: Workbench) -> Exhibit:
     """The altered latent, decoded."""
-    before, after = _before_and_after(values, workbench)
+    _, after = _before_and_after(values, workbench)
     coder = _coder(values, workbench)
-    image, plain = coder.decode(after), coder.decode(before)
+    image, plain = coder.decode(after), _decoded(values, workbench)
     change = np.abs(image.astype(np.int16) - plain).mean()
     return Exhibit(
         Picture(image, handles=(Handle("box", Grip.BOX),), is_smooth=True),
@@ -84,10 +87,11 @@ def altered_channels(values: Values, workbench: Workbench) -> Exhibit:
 
 
 def each_channel(values: Values, workbench: Workbench) -> Exhibit:
-    """One channel at a time, scaled."""
+    """One channel at a time, scaled; a row is shown as soon as it is there."""
     coder, latents = _coder(values, workbench), _latents(values, workbench, "image")
     factors = np.linspace(*FACTORS, values.whole("columns"))
     tiles: list[Picture] = []
+    shown = Exhibit(Wall((), len(factors)))
     for channel in range(len(latents)):
         for factor in factors:
             workbench.progress(len(tiles) / (len(latents) * len(factors)), "Decoding")
@@ -101,14 +105,16 @@ def each_channel(values: Values, workbench: Workbench) -> Exhibit:
                 random=workbench.random,
             )
             tiles.append(Picture(coder.decode(scaled)))
-    return Exhibit(
-        Wall(
-            tuple(tiles),
-            len(factors),
-            row_titles=tuple(f"channel {place + 1}" for place in range(len(latents))),
-            column_titles=tuple(f"× {factor:g}" for factor in np.round(factors, 2)),
+        shown = Exhibit(
+            Wall(
+                tuple(tiles),
+                len(factors),
+                row_titles=tuple(f"channel {place + 1}" for place in range(channel + 1)),
+                column_titles=tuple(f"× {factor:g}" for factor in np.round(factors, 2)),
+            )
         )
-    )
+        workbench.show(shown)
+    return shown
 
 
 def mix(values: Values, workbench: Workbench) -> Exhibit:
@@ -180,19 +186,25 @@ def _image(values: Values, workbench: Workbench, name: str) -> Image:
     factor = _coder(values, workbench).factor
     side = max(factor, values.whole("side") // factor * factor)
     material = values.material(name)
-    if material is None:
-        return workbench.toy_world(1, side=side, first=_OWN[name])[0]
-    picture = Pillow.fromarray(workbench.image(material))
+    picture = _own(name) if material is None else Pillow.fromarray(workbench.image(material))
     return np.array(ImageOps.fit(picture, (side, side), Pillow.Resampling.LANCZOS))
 
 
-_OWN = {"image": 3, "other": 11}
-"""Pictures of the toy world that are taken where none is chosen."""
+def _own(name: str) -> Pillow.Image:
+    """What is taken where no picture is chosen: one that the embedded brain imagined."""
+    with Pillow.open(_PICTURES / _OWN[name]) as picture:
+        return picture.convert("RGB")
 
 
 def _latents(values: Values, workbench: Workbench, name: str) -> Latents:
     key = ("latents", values.material(name), name, values.material("brain"), values.whole("side"))
     return workbench.remember(key, lambda: _coder(values, workbench).encode(_image(values, workbench, name)))
+
+
+def _decoded(values: Values, workbench: Workbench) -> Image:
+    """The picture after its way there and back."""
+    key = ("decoded", values.material("image"), values.material("brain"), values.whole("side"))
+    return workbench.remember(key, lambda: _coder(values, workbench).decode(_latents(values, workbench, "image")))
 
 
 def _channel_pictures(latents: Latents) -> Iterable[Picture]:

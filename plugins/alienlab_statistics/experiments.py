@@ -44,13 +44,14 @@ def colours(values: Values, workbench: Workbench) -> Exhibit:
     chosen = pixels[workbench.random.integers(len(pixels), size=values.whole("points"))]
     axes = (Scale("red", 0, _AXIS), Scale("green", 0, _AXIS), Scale("blue", 0, _AXIS))
     spread = np.linalg.eigvalsh(np.cov(chosen.T.astype(np.float64)))[::-1]
+    share = round(100 * float(spread[0] / max(spread.sum(), 1e-12)), 1)
     return Exhibit(
         Cloud(chosen.astype(np.float32), chosen, axes),
         readings=(
             *_used(pictures),
-            Reading("Share of the differences along one line", round(100 * spread[0] / spread.sum(), 1), "%"),
+            Reading("Share of all differences along one line", share, "%"),
         ),
-        note="The colours of pictures lie along one line, from dark to light.",
+        note="The colours of photographs lie close to one line, from dark to light; drawn things are more colourful.",
     )
 
 
@@ -148,9 +149,10 @@ def _components(values: Values, workbench: Workbench, pictures: Pictures) -> Com
 
 
 def _wall(pictures: Pictures, captions: Iterable[str] = ()) -> Wall:
-    """About twice as wide as high."""
+    """Wider than high, in the number of columns that leaves the fewest places empty."""
     named = dict(enumerate(captions))
-    columns = max(1, round(math.sqrt(1.6 * len(pictures))))
+    wide = max(1, round(math.sqrt(1.6 * len(pictures))))
+    columns = min(range(wide, max(0, 3 * wide // 4 - 1), -1), key=lambda count: -len(pictures) % count)
     return Wall(tuple(Picture(pixels, caption=named.get(place, "")) for place, pixels in enumerate(pictures)), columns)
 
 
