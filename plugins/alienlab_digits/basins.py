@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from alienlab.api import Exhibit, Grip, Handle, Picture, Reading, Values, Workbench
-from alienlab_digits.falling import Ends, ends, nearest, way
+from alienlab_digits.falling import Ends, classes_of, ends, way
 from alienlab_digits.falls import distances_plot, name_of
 from alienlab_digits.planes import Plane, paint, plane_of
 from alienlab_digits.trained import trained
@@ -31,7 +31,7 @@ def basins(values: Values, workbench: Workbench) -> Exhibit:
     return Exhibit(
         picture,
         (distances_plot(states),),
-        (Reading("the point falls to", name_of(nearest(states)[-1])), *shares(found, plane)),
+        (Reading("the point falls to", name_of(classes_of(states)[-1])), *shares(found, plane)),
         note="The white line is the way of the point, as far as it can be seen in this plane.",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import torch
@@ -15,14 +16,20 @@ NOWHERE = CLASSES
 """The class of what came to no digit."""
 
 
+_AT_ONCE = 512
+"""Pictures that fall together: so few that all of it stays near the processor."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ends:
     """Where pictures fell."""
 
     classes: NDArray[np.int64]
     """[n]: a digit, or NOWHERE."""
+    nearest: NDArray[np.int64]
+    """[n]: the digit whose average is nearest, however far."""
     soon: NDArray[np.int64]
-    """[n]: the iteration from which on it was near that attractor."""
+    """[n]: the iteration from which on its class stayed the same."""
 
     def share_at(self, wanted: NDArray[np.int64]) -> float:
         """Share that came to the digit that was wanted of each."""
@@ -36,46 +43,71 @@ class Ends:
 def way(network: nn.Module, starts: NDArray[np.float32], *, iterations: int, pull: float) -> NDArray[np.float32]:
     """[iterations + 1, n, 64]: each time a part of the way to what the network answers."""
     states = [torch.from_numpy(np.ascontiguousarray(starts))]
-    with torch.no_grad():
-        for _ in range(iterations):
-            states.append(torch.lerp(states[-1], network(states[-1]).nan_to_num().clamp(-4, 4), pull))
+    for _ in range(iterations):
+        states.append(_onwards(network, states[-1], pull))
     return torch.stack(states).numpy()
 
 
 def ends(network: nn.Module, starts: NDArray[np.float32], *, iterations: int, pull: float) -> Ends:
     """Where they fall, without keeping the way."""
-    state = torch.from_numpy(np.ascontiguousarray(starts))
-    near = [nearest(state.numpy())]
-    with torch.no_grad():
-        for _ in range(iterations):
-            state = torch.lerp(state, network(state).nan_to_num().clamp(-4, 4), pull)
-            near.append(nearest(state.numpy()))
-    return Ends(near[-1], _since(np.stack(near)))
+    parts = torch.from_numpy(np.ascontiguousarray(starts)).split(_AT_ONCE)
+    found = [_part_ends(network, part, iterations, pull) for part in parts]
+    return Ends(*(np.concatenate(entries) for entries in zip(*found, strict=True)))
 
 
-def nearest(pictures: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The digit whose average is near: less than half as far as that average is from its nearest neighbour."""
-    squares = squared_distances(pictures)
-    which = squares.argmin(axis=1)
-    return np.where(squares[np.arange(len(which)), which] < _reach()[which] ** 2, which, NOWHERE)
+def classes_of(pictures: NDArray[np.float32]) -> NDArray[np.int64]:
+    """[n]: the digit whose average is near, or NOWHERE.
+
+    Near is less than half as far as that average is from its nearest neighbour.
+    """
+    return _near(torch.from_numpy(np.ascontiguousarray(pictures)))[0].numpy()
 
 
 def squared_distances(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
     """[n, 10]: from the averages."""
-    targets = averages()
-    squares = (pictures**2).sum(axis=1)[:, None] - 2 * pictures @ targets.T + (targets**2).sum(axis=1)
-    return np.maximum(squares, 0)
+    return _squares(torch.from_numpy(np.ascontiguousarray(pictures))).numpy()
 
 
-def _reach() -> NDArray[np.float32]:
-    """[10]: half the distance of each average from the nearest other."""
-    squares = squared_distances(averages())
-    np.fill_diagonal(squares, np.inf)
-    return np.sqrt(squares.min(axis=1)) / 2
+@torch.no_grad()
+def _part_ends(
+    network: nn.Module, state: torch.Tensor, iterations: int, pull: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    classes, nearest = _near(state)
+    soon = torch.zeros_like(classes)
+    for turn in range(1, iterations + 1):
+        state = _onwards(network, state, pull)
+        before, (classes, nearest) = classes, _near(state)
+        soon[classes != before] = turn
+    return classes.numpy(), nearest.numpy(), soon.numpy()
 
 
-def _since(near: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The first of the last run of equal classes, in iterations [iterations + 1, n]."""
-    differs = near != near[-1]
-    last = len(near) - 1 - differs[::-1].argmax(axis=0)
-    return np.where(differs.any(axis=0), last + 1, 0)
+@torch.no_grad()
+def _onwards(network: nn.Module, state: torch.Tensor, pull: float) -> torch.Tensor:
+    """A part of the way to the answer, which a lesion may have made as large as it likes."""
+    return torch.lerp(state, network(state).nan_to_num_().clamp_(-4, 4), pull)
+
+
+def _near(pictures: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Class, and the nearest digit."""
+    squares, nearest = _squares(pictures).min(dim=1)
+    return torch.where(squares < _squared_reach()[nearest], nearest, NOWHERE), nearest
+
+
+def _squares(pictures: torch.Tensor) -> torch.Tensor:
+    targets, lengths = _targets()
+    own = pictures.square().sum(dim=1, keepdim=True)
+    return torch.addmm(lengths, pictures, targets, alpha=-2).add_(own).clamp_(min=0)
+
+
+@cache
+def _targets() -> tuple[torch.Tensor, torch.Tensor]:
+    """The averages [64, 10] and their squared lengths [10]."""
+    targets = torch.from_numpy(averages())
+    return targets.T.contiguous(), targets.square().sum(dim=1)
+
+
+@cache
+def _squared_reach() -> torch.Tensor:
+    """[10]: the square of half the distance of each average from the nearest other."""
+    squares = _squares(torch.from_numpy(averages())).fill_diagonal_(torch.inf)
+    return squares.min(dim=1).values / 4

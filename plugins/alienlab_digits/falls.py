@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alienlab.api import Curve, Exhibit, Film, Grip, Handle, Picture, Plot, Reading, Scale, Values, Wall, Workbench
-from alienlab_digits.falling import NOWHERE, Ends, ends, nearest, squared_distances, way
+from alienlab_digits.falling import NOWHERE, Ends, classes_of, ends, squared_distances, way
 from alienlab_digits.trained import Trained, trained
 from alienlab_digits.written import CLASSES, SIDE, learned_and_held_out, to_picture
 
@@ -25,7 +25,7 @@ def one(values: Values, workbench: Workbench) -> Exhibit:
     noisy = with_noise(start[None], values.number("noise"), workbench.random)
     with workbench.lesioned(made.network, values.lesions("lesions")):
         states = way(made.network, noisy, iterations=values.whole("iterations"), pull=values.number("pull"))[:, 0]
-    classes = nearest(states)
+    classes = classes_of(states)
     captions = ("as written", *(f"{number}: {name_of(found)}" for number, found in enumerate(classes)))
     frames = tuple(to_picture(state) for state in (start, *states))
     is_film = values.text("shown") == "film"
@@ -110,7 +110,7 @@ def distances_plot(states: NDArray[np.float32]) -> Plot:
 
 def _many_wall(digits: NDArray[np.float32], states: NDArray[np.float32]) -> Wall:
     turns = np.unique(np.linspace(0, len(states) - 1, min(_MOST_COLUMNS, len(states))).round().astype(int))
-    classes = nearest(states[-1])
+    classes = classes_of(states[-1])
     pictures: list[Picture] = []
     for row, digit in enumerate(digits):
         pictures.append(Picture(to_picture(digit)))

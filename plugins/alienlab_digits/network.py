@@ -16,7 +16,7 @@ BATCH = 128
 MOST_NOISE = 1.2
 """Standard deviation of the strongest noise in training, in units of the step from paper to ink."""
 _RATE = 8e-3
-_WIDE = 160
+_WIDE = 96
 
 
 class Attractor(nn.Module):
@@ -25,9 +25,9 @@ class Attractor(nn.Module):
     def __init__(self, neurons: int) -> None:
         super().__init__()
         pixels = SIDE * SIDE
-        self.encoder = nn.Sequential(nn.Linear(pixels, _WIDE), nn.GELU(), nn.LayerNorm(_WIDE))
-        self.middle = nn.Sequential(nn.Linear(_WIDE, neurons), nn.GELU(), nn.LayerNorm(neurons))
-        self.decoder = nn.Sequential(nn.Linear(neurons, _WIDE), nn.GELU(), nn.Linear(_WIDE, pixels))
+        self.encoder = nn.Sequential(nn.Linear(pixels, _WIDE), nn.ReLU())
+        self.middle = nn.Sequential(nn.Linear(_WIDE, neurons), nn.ReLU(), nn.LayerNorm(neurons))
+        self.decoder = nn.Sequential(nn.Linear(neurons, _WIDE), nn.ReLU(), nn.Linear(_WIDE, pixels))
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
         return self.decoder(self.middle(self.encoder(pictures)))

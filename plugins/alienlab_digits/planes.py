@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from alienlab.api import Image, Scale, Values
-from alienlab_digits.falling import Ends
+from alienlab_digits.falling import NOWHERE, Ends
 from alienlab_digits.written import SIDE, learned_and_held_out
 
 COLOURS = np.array(
@@ -25,11 +25,13 @@ COLOURS = np.array(
         (226, 206, 92),
         (88, 196, 200),
         (190, 200, 210),
-        (44, 46, 54),
     ],
-    dtype=np.uint8,
+    dtype=np.float64,
 )
-"""Of the ten digits, and of what comes to none."""
+"""Of the ten digits."""
+_NOWHERE = np.array((38, 40, 48), dtype=np.float64)
+_FADED = 0.3
+"""How much of the nearest digit's colour what comes to no digit has."""
 
 SHARPEST = 432
 """Pixels of a picture's side at least, so that the marks on it are fine."""
@@ -88,10 +90,14 @@ def plane_of(values: Values) -> Plane:
 
 
 def paint(plane: Plane, found: Ends, iterations: int, way: NDArray[np.float64] | None = None) -> Image:
-    """The basins: a colour for each digit, darker where it takes longer; the three digits, and a way on the plane."""
+    """The basins: a colour for each digit, darker where it takes longer, faded where no digit is reached; on top the
+    three digits, and a way on the plane.
+    """
     detail = round(len(found.classes) ** 0.5)
-    shade = 1 - 0.55 * (found.soon / max(1, iterations))[:, None]
-    pixels = np.rint(COLOURS[found.classes] * shade).astype(np.uint8).reshape(detail, detail, 3)
+    colours = COLOURS[found.nearest] * (1 - 0.55 * (found.soon / max(1, iterations))[:, None])
+    faded = _FADED * COLOURS[found.nearest] + (1 - _FADED) * _NOWHERE
+    colours = np.where((found.classes == NOWHERE)[:, None], faded, colours)
+    pixels = np.rint(colours).astype(np.uint8).reshape(detail, detail, 3)
     side = detail * max(1, -(-SHARPEST // detail))
     image = Pillow.fromarray(pixels).resize((side, side), Pillow.Resampling.NEAREST)
     pen = ImageDraw.Draw(image)

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Wall, Workbench
-from alienlab_digits.falling import Ends, ends
+from alienlab_digits.falling import Ends, ends, way
 from alienlab_digits.falls import drawn_digits, with_noise
 from alienlab_digits.planes import Plane, paint, plane_of
 from alienlab_digits.trained import Trained, trained
-from alienlab_digits.written import CLASSES
+from alienlab_digits.written import CLASSES, learned_and_held_out, to_picture
 
 _DOSE_DETAIL = 48
 
@@ -72,6 +72,38 @@ def doses(values: Values, workbench: Workbench) -> Exhibit:
         ),
         note="The first picture is the intact network.",
     )
+
+
+def left(values: Values, workbench: Workbench) -> Exhibit:
+    """A row for each dose: what a noisy example of each digit comes to."""
+    made = trained(values, workbench)
+    held_out = learned_and_held_out()[1]
+    digits = np.stack([held_out.example(digit, values.whole("example")) for digit in range(CLASSES)])
+    noisy = with_noise(digits, values.number("noise"), workbench.random)
+    amounts = np.linspace(0, values.number("highest"), values.whole("doses"))
+    growing = growing_lesions(values, workbench)
+    rows = [noisy]
+    for amount in amounts:
+        with workbench.lesioned(made.network, growing, dose=float(amount)):
+            rows.append(way(made.network, noisy, iterations=values.whole("iterations"), pull=values.number("pull"))[-1])
+    wall = Wall(
+        tuple(Picture(to_picture(picture)) for row in rows for picture in row),
+        columns=CLASSES,
+        row_titles=("noisy", *(f"{amount:.1%}" for amount in amounts)),
+        column_titles=tuple(str(digit) for digit in range(CLASSES)),
+    )
+    different = np.array([_different(row) for row in rows[1:]], dtype=np.float64)
+    plot = Plot(
+        "Different ends of the ten digits",
+        (Curve("ends", amounts, different),),
+        x=Scale("dose", 0, float(amounts[-1])),
+        y=Scale("different ends", 0, CLASSES + 0.5),
+    )
+    readings = (
+        Reading("different ends, intact", int(different[0]), "of 10"),
+        Reading("different ends at the last dose", int(different[-1]), "of 10"),
+    )
+    return Exhibit(wall, (plot,), readings, note="Attractors fade, blend and at last are one for everything.")
 
 
 def growing_lesions(values: Values, workbench: Workbench) -> tuple[str, ...]:
@@ -140,6 +172,15 @@ def _basins(found: Ends) -> int:
     """Digits to which at least a hundredth of the points fall."""
     counts = np.bincount(found.classes, minlength=CLASSES + 1)[:CLASSES]
     return int(np.sum(counts >= len(found.classes) / 100))
+
+
+def _different(pictures: NDArray[np.float32]) -> int:
+    """How many of them are further from all that were counted before than a tenth of the step from paper to ink."""
+    counted: list[NDArray[np.float32]] = []
+    for picture in pictures:
+        if all(float(np.sqrt(np.mean((picture - other) ** 2))) > 0.2 for other in counted):
+            counted.append(picture)
+    return len(counted)
 
 
 def _first(amounts: NDArray[np.float64], holds: NDArray[np.bool_]) -> float | str:
