@@ -99,6 +99,13 @@ class SessionLog(QObject):
             rows = []
         return tuple(title for (title,) in rows)
 
+    def laboratories(self) -> tuple[str, ...]:
+        """Ids of those whose pictures are here, in alphabetical order."""
+        try:
+            return () if self._search is None else self._search.laboratories()
+        except AlienLabError:
+            return ()
+
     def is_in_bin(self, number: int) -> bool:
         return self._place(number)[1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -44,12 +44,14 @@ def list_sessions() -> None:
 @session_app.command()
 def info(session: SessionArgument) -> None:
     """Say what a session holds, and whether anything is missing."""
+    from alienlab.domain.recipe import DiffusionRecipe, LabRecipe
     from alienlab.session.log.labels import LabelLog
     from alienlab.session.log.reading import SessionReader
     from alienlab.session.log.sweep_log import SweepLog
 
     with SessionReader.open_read_only(folder_of_session(session)) as log:
         records = log.records()
+        recipes = [record.recipe for record in records]
         missing = sum(record.missing for record in records)
         files = [file for file in log.folder.rglob("*") if file.is_file()]
         facts = {
@@ -59,7 +61,8 @@ def info(session: SessionArgument) -> None:
             "in the bin": f"{len(log.bin_numbers()):,}",
             "sweeps": f"{len(SweepLog(log).records()):,}",
             "labelled": f"{len(LabelLog(log).all()):,}",
-            "brains": ", ".join(sorted({record.recipe.brain[:10] for record in records})) or "none",
+            "brains": _listed(recipe.brain[:10] for recipe in recipes if isinstance(recipe, DiffusionRecipe)),
+            "laboratories": _listed(recipe.laboratory for recipe in recipes if isinstance(recipe, LabRecipe)),
             "first render": _time(records[-1].created) if records else "none",
             "last render": _last(log),
             "size": f"{sum(file.stat().st_size for file in files) / 1e6:.1f} MB",
@@ -136,6 +139,10 @@ def empty_bin(session: SessionArgument) -> None:
         raise SessionError(f"There is no session in {folder}.")
     with Session.open(folder) as log:
         print(f"{counted(log.empty_bin(), 'render')} deleted")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(set(names))) or "none"
 
 
 def _last(session: SessionReader) -> str:

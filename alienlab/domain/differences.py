@@ -65,6 +65,11 @@ def describe(recipe: AnyRecipe) -> str:
     )
 
 
+def wording(recipe: DiffusionRecipe) -> str:
+    """What a brain was asked to imagine."""
+    return _line((_prompt(recipe), _negative(recipe)))
+
+
 def _by_kind(recipes: Sequence[AnyRecipe]) -> tuple[list[_Imagined], list[LabRecipe]]:
     imagined = [recipe for recipe in recipes if not isinstance(recipe, LabRecipe)]
     return imagined, [recipe for recipe in recipes if isinstance(recipe, LabRecipe)]

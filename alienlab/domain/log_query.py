@@ -2,7 +2,7 @@
 
 Text form: words and ``key:value`` pairs in any order, such as
 ``party hat prompt:cat module:mid_block.* op:zero verdict:noise tag:good is:starred after:2026-11-01
-before:2026-12-01 sweep:"each module" in:bin``. Quotes hold together what has spaces in it.
+before:2026-12-01 sweep:"each module" lab:iterated-maps in:bin``. Quotes hold together what has spaces in it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _KEYS = {
     "verdict": "verdicts",
     "tag": "tags",
     "sweep": "sweeps",
+    "lab": "laboratories",
     "after": "after",
     "before": "before",
     "is": "starred",
@@ -45,8 +46,9 @@ _ONLY = {"is": "starred", "in": "bin"}
 class LogQuery:
     """The empty query lets everything through that is not in the bin. Empty texts in it are dropped.
 
-    Where a field holds several entries, one of them is enough for modules, operations, verdicts and sweeps; of words,
-    words of the prompt and tags all must be there. Modules and operations are looked for in the same lesion.
+    Where a field holds several entries, one of them is enough for modules, operations, verdicts, sweeps and
+    laboratories; of words, words of the prompt and tags all must be there. Modules and operations are looked for in
+    the same lesion.
     """
 
     words: tuple[str, ...] = ()
@@ -65,6 +67,10 @@ class LogQuery:
     before: date | None = None
     sweeps: tuple[str, ...] = ()
     """Ids, or words of titles."""
+    laboratories: tuple[str, ...] = ()
+    """Ids as ``iterated-maps``, ``iterated-maps/density`` with the experiment, and both with the plugin before them;
+    ``*`` stands for anything.
+    """
     binned: bool = False
     """Whether those in the bin are wanted, and only those."""
 
@@ -181,6 +187,7 @@ _EXAMPLES = {
     "verdict": "noise",
     "tag": "good",
     "sweep": '"each module"',
+    "lab": "iterated-maps",
     "after": "2026-11-01",
     "before": "2026-11-30",
     "is": "starred",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from alienlab.domain.brain import Provenance
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.events import Image
 from alienlab.domain.lesions import LesionSpec
-from alienlab.domain.recipe import DiffusionRecipe, Precision
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe, Precision
 
 
 def make_recipe(
@@ -36,6 +38,19 @@ def make_recipe(
         height=size[1],
         lesions=tuple(LesionSpec.parse(text) for text in lesions),
         precision=precision,
+    )
+
+
+def make_lab_recipe(
+    laboratory: str = "iterated-maps", experiment: str = "density", *, seed: int = 0, revision: int = 1, **values: Any
+) -> LabRecipe:
+    """Of a plugin called ``alienlab-maps``."""
+    return LabRecipe(
+        laboratory=f"alienlab-maps/{laboratory}",
+        experiment=experiment,
+        revision=revision,
+        values=values or {"map": "logistic", "a": 3.1, "starts": 2000},
+        seed=seed,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from alienlab.domain.effects import Verdict
 from alienlab.domain.lesions import Operation
 
-KEYS = ("prompt:", "module:", "op:", "verdict:", "tag:", "is:starred", "after:", "before:", "sweep:", "in:bin")
+KEYS = ("prompt:", "module:", "op:", "verdict:", "tag:", "is:starred", "after:", "before:", "sweep:", "lab:", "in:bin")
 """Those with a value stand whole."""
 MOST = 12
 """Suggestions at once."""
@@ -25,6 +25,8 @@ class Vocabulary:
     tags: Sequence[str] = ()
     sweeps: Sequence[str] = ()
     """Titles."""
+    laboratories: Sequence[str] = ()
+    """Ids."""
     today: date
 
 
@@ -74,6 +76,8 @@ def _values(key: str, vocabulary: Vocabulary) -> Iterable[str]:
             return vocabulary.tags
         case "sweep":
             return dict.fromkeys(vocabulary.sweeps)
+        case "lab":
+            return vocabulary.laboratories
         case "after" | "before":
             return [(today - timedelta(days=days)).isoformat() for days in (0, 1, 7, 30)]
         case "is":

@@ -12,7 +12,9 @@ MOST_VALUES = 4
 """Values that a caption names before it counts the rest."""
 
 _NAME = "name"
-"""Of the trait that says laboratory and experiment; other traits are values, each under ``value`` and its id."""
+"""Of the trait that says laboratory and experiment."""
+_VALUE = "value "
+"""Begins the names of those that say a value."""
 _USUAL = "revision 1"
 
 
@@ -20,37 +22,26 @@ def lab_captions(recipes: Sequence[LabRecipe], *, stand_alone: bool) -> list[tup
     """For each recipe the lines of its caption: what is not the same in all of them.
 
     Laboratory and experiment come first; they stand also where they are the same unless the recipes ``stand_alone``
-    and differ otherwise. Where nothing differs at all, the first values stand, so that no caption is bare.
+    and differ otherwise. Then come values that differ, and those that only some have a parameter for. Where nothing sets them
+    apart the first values stand, so that no caption is bare.
     """
-    told = [_traits(recipe) for recipe in recipes]
-    varying = _varying(told)
-    if not varying:
-        return [(traits[_NAME], *_first_values(traits)) for traits in told]
-    named = {_NAME} | varying if not stand_alone else varying
-    return [tuple(text for key, text in traits.items() if key in named) for traits in told]
+    apart = _Apart(recipes)
+    is_named = not stand_alone or apart.is_bare
+    return [apart.caption(traits, is_named=is_named) for traits in apart.told]
 
 
 def lab_common(recipes: Sequence[LabRecipe], *, stand_alone: bool) -> str:
     """What ``lab_captions`` leaves out because it is the same in all recipes, on one line."""
-    told = [_traits(recipe) for recipe in recipes]
-    varying = _varying(told)
-    shared = {key: text for traits in told for key, text in traits.items() if key not in varying}
-    unsaid = shared.keys() - _said(shared, varying, stand_alone)
-    line = _line(text for key, text in shared.items() if key in unsaid)
-    return line if stand_alone or not line else f"{_together(recipes)}: {line}"
-
-
-def _said(shared: Mapping[str, str], varying: set[str], stand_alone: bool) -> set[str]:
-    """What is in the captions although it is the same in all."""
-    if not varying:
-        return {_NAME, *_named_values(shared)}
-    return set() if stand_alone else {_NAME}
-
-
-def _together(recipes: Sequence[LabRecipe]) -> str:
-    """What these pictures are called beside others."""
+    if not recipes:
+        return ""
+    apart = _Apart(recipes)
+    said = {_NAME} if not stand_alone or apart.is_bare else set()
+    said |= set(_first(apart.listed(apart.told[0]))) if apart.is_bare else set()
+    line = _line(apart.told[0][key] for key in apart.shared if key not in said)
+    if stand_alone or not line:
+        return line
     names = {laboratory_of(recipe) for recipe in recipes}
-    return names.pop() if len(names) == 1 else "laboratories"
+    return f"{names.pop() if len(names) == 1 else 'laboratories'}: {line}"
 
 
 def lab_description(recipe: LabRecipe) -> str:
@@ -72,28 +63,48 @@ def _traits(recipe: LabRecipe) -> dict[str, str]:
     values = zip(recipe.values, lab_values(recipe), strict=True)
     return {
         _NAME: lab_name(recipe),
-        **{f"value {id_}": text for id_, text in values},
+        **{f"{_VALUE}{id_}": text for id_, text in values},
         "seed": f"seed {recipe.seed}",
         "revision": f"revision {recipe.revision}",
     }
 
 
-def _varying(told: Sequence[Mapping[str, str]]) -> set[str]:
-    """What a recipe does not say is neither shared nor different."""
-    keys = {key for traits in told for key in traits}
-    return {key for key in keys if len({traits[key] for traits in told if key in traits}) > 1}
-
-
-def _first_values(traits: Mapping[str, str]) -> tuple[str, ...]:
-    values = [text for key, text in traits.items() if key.startswith("value ")]
-    named = [traits[key] for key in _named_values(traits)]
-    return (*named, *([f"and {len(values) - len(named)} more values"] if len(named) < len(values) else []))
-
-
-def _named_values(traits: Mapping[str, str]) -> list[str]:
-    keys = [key for key in traits if key.startswith("value ")]
-    return keys if len(keys) <= MOST_VALUES + 1 else keys[:MOST_VALUES]
-
-
 def _line(parts: Iterable[str]) -> str:
     return SEPARATOR.join(part for part in parts if part != _USUAL)
+
+
+class _Apart:
+    """What sets pictures apart, by the keys of ``_traits``."""
+
+    def __init__(self, recipes: Sequence[LabRecipe]) -> None:
+        self.told = [_traits(recipe) for recipe in recipes]
+        keys = list(dict.fromkeys(key for traits in self.told for key in traits))
+        texts = {key: {traits[key] for traits in self.told if key in traits} for key in keys}
+        self.differing = [key for key in keys if len(texts[key]) > 1]
+        self.shared = [key for key in keys if len(texts[key]) == 1 and all(key in traits for traits in self.told)]
+        self.is_bare = len(self.shared) == len(keys)
+        """Whether nothing sets them apart."""
+
+    def caption(self, traits: Mapping[str, str], *, is_named: bool) -> tuple[str, ...]:
+        listed = self.listed(traits)
+        first = _first(listed)
+        more = [f"and {len(listed) - len(first)} more values"] if len(first) < len(listed) else []
+        named = {_NAME, *self.differing} if is_named else {*self.differing}
+        before, behind = ([traits[key] for key in keys if key in named] for keys in _sides(traits))
+        return (*before, *(traits[key] for key in first), *more, *behind)
+
+    def listed(self, traits: Mapping[str, str]) -> list[str]:
+        """What only some tell; where nothing sets them apart, all values."""
+        told_by_all = {*self.differing, *self.shared}
+        return [key for key in traits if (key.startswith(_VALUE) if self.is_bare else key not in told_by_all)]
+
+
+def _sides(traits: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The keys of name and values, and those that come after them."""
+    before = [key for key in traits if key == _NAME or key.startswith(_VALUE)]
+    return before, [key for key in traits if key not in before]
+
+
+def _first(keys: Sequence[str]) -> Sequence[str]:
+    """As many as a caption names."""
+    return keys if len(keys) <= MOST_VALUES + 1 else keys[:MOST_VALUES]

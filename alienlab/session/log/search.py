@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from fnmatch import fnmatchcase
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.log_query import LogQuery
@@ -20,6 +21,11 @@ Condition = tuple[str, tuple[str | int, ...]]
 _LISTED = "(SELECT value FROM json_each(?))"
 _TAGS = "labels, json_each(CASE WHEN json_valid(labels.tags) THEN labels.tags ELSE '[]' END) AS tag"
 """A row for each tag of each label; none where another program has written something else."""
+_IS_LAB = "number IN (SELECT rowid FROM words WHERE words MATCH 'settings : laboratory')"
+"""Narrows down what ``_LAB`` reads, which is JSON."""
+_LAB = """CASE WHEN json_valid(recipe) AND json_extract(recipe, '$.kind') = 'lab'
+    THEN json_extract(recipe, '$.laboratory') || '/' || json_extract(recipe, '$.experiment') END"""
+"""Plugin, laboratory and experiment of a row of ``renders``; NULL where a brain made it."""
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -54,6 +60,16 @@ class LogSearch:
         found: dict[int, str] = dict(self._session.read(query, _list(numbers)))
         return {number: found[number] for number in numbers if number in found}
 
+    def laboratories(self) -> tuple[str, ...]:
+        """Ids without the plugin's of those that made pictures of the session, in alphabetical order."""
+        names = {lab.split("/")[1] for lab in self._known_laboratories()}
+        return tuple(sorted(names))
+
+    def _known_laboratories(self) -> list[str]:
+        """Each with its plugin and an experiment."""
+        rows = self._session.read(f"SELECT DISTINCT {_LAB} AS lab FROM renders WHERE {_IS_LAB}")
+        return [lab for (lab,) in rows if isinstance(lab, str) and lab.count("/") == 2]
+
     def _conditions(self, query: LogQuery) -> Iterator[Condition]:
         for column, texts in (("", query.words), ("prompt : ", query.prompt)):
             for text in texts:
@@ -73,6 +89,8 @@ class LogSearch:
             yield "created < ?", (_midnight(query.before + timedelta(days=1)),)
         if query.sweeps:
             yield self._of_sweeps(query.sweeps)
+        if query.laboratories:
+            yield self._of_laboratories(query.laboratories)
 
     def _lesioned(self, query: LogQuery) -> Condition:
         """With a lesion that acts on one of the modules, by one of the operations."""
@@ -98,6 +116,11 @@ class LogSearch:
         members = f"SELECT computation_id FROM sweep_members WHERE sweep IN {_LISTED}"
         return f"computation_id <> '' AND computation_id IN ({members})", (_list(ids),)
 
+    def _of_laboratories(self, wanted: Sequence[str]) -> Condition:
+        patterns = [text.casefold() for text in wanted]
+        fitting = [lab for lab in self._known_laboratories() if any(_is_lab(lab, pattern) for pattern in patterns)]
+        return f"{_IS_LAB} AND {_LAB} IN {_LISTED}", (_list(fitting),)
+
 
 def _written(text: str, column: str) -> Condition:
     """With a phrase that begins like this; signs that are no letters and digits are not looked for."""
@@ -109,6 +132,13 @@ def _written(text: str, column: str) -> Condition:
 
 def _is_called(sweep: str, title: str, wanted: str) -> bool:
     return sweep == wanted or all(word in title.casefold() for word in wanted.casefold().split())
+
+
+def _is_lab(laboratory: str, pattern: str) -> bool:
+    """``laboratory`` is ``plugin/laboratory/experiment``; the pattern may leave out the first and the last."""
+    plugin, name, experiment = laboratory.split("/")
+    forms = (name, f"{name}/{experiment}", f"{plugin}/{name}", laboratory)
+    return any(fnmatchcase(form.casefold(), pattern) for form in forms)
 
 
 def _midnight(day: date) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from alienlab.domain.anatomy import Anatomy
-from alienlab.domain.differences import SEPARATOR, captions, common
+from alienlab.domain.differences import SEPARATOR, captions, common, wording
 from alienlab.domain.effects import Effect, Scale
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.laboratories.captions import lab_name
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe, Recipe
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.records import RenderRecord
 from alienlab.session.sheets.content import (
@@ -18,6 +19,7 @@ from alienlab.session.sheets.content import (
     Sheet,
     SheetCell,
     SheetSection,
+    StripMark,
     default_columns,
 )
 from alienlab.session.sheets.scale import Effects, all_measures, scale_for, value_of
@@ -45,6 +47,8 @@ class SheetOptions:
 
 
 USUAL = SheetOptions()
+USUAL_SIZE = (512, 512)
+"""Pixels of an image that is gone, and of which nothing says how large it was."""
 
 
 def sheet_of(
@@ -56,8 +60,8 @@ def sheet_of(
 ) -> Sheet:
     """A sheet of these records, or of all, the oldest first.
 
-    Images of the same prompt and noise make a section that begins with the intact one. Raises SessionError
-    where there are none.
+    Images of the same prompt and noise make a section that begins with the intact one, as pictures of the same
+    experiment of a laboratory make one. Raises SessionError where there are none.
     """
     chosen = _without_repeats(session.records() if records is None else records)
     cells = CellMaker(session, options, anatomy_of, chosen)
@@ -69,7 +73,7 @@ def sheet_of(
         columns=columns_for([len(section.cells) for section in sections], options),
         scale=scale_for(options.scale, (cell.value for section in sections for cell in section.cells)),
         labels=options.labels,
-        regions=regions_of([record.recipe.brain for record in chosen], anatomy_of) if options.strip else (),
+        regions=regions_of(_brains(chosen), anatomy_of) if options.strip else (),
         is_one_page=options.is_one_page,
         are_columns_free=options.is_one_page and options.columns is None,
     )
@@ -96,34 +100,47 @@ class CellMaker:
     ) -> None:
         """``records`` are asked for the computations of intact minds whose anatomy is not known."""
         self._session, self._options, self._anatomy_of = session, options, anatomy_of
-        self._intact = {record.recipe: record.computation_id for record in records if not record.recipe.lesions}
+        self._intact: dict[Recipe, str] = {
+            record.recipe: record.computation_id for record in records if not record.recipe.lesions
+        }
         self._effects = Effects(session)
 
     def cell(self, record: RenderRecord, caption: tuple[str, ...], *, number: str = "") -> SheetCell:
         """``number`` is the record's own where none is given."""
-        recipe, effect = record.recipe, self._effect(record)
+        effect = self._effect(record)
+        width, height = record.size_if_known() or USUAL_SIZE
         return SheetCell(
             load=lambda: self._session.load_image(record),
-            width=recipe.width,
-            height=recipe.height,
+            width=width,
+            height=height,
             caption=caption,
             number=number or str(record.number),
-            strip=strip_of(recipe, self._anatomy_of(recipe.brain)) if self._options.strip else None,
+            strip=self._strip(record.recipe) if self._options.strip else None,
             value=value_of(effect, self._options.scale),
             measures=all_measures(effect),
         )
 
+    def _strip(self, recipe: Recipe) -> tuple[StripMark, ...] | None:
+        """None of a laboratory's picture: no brain made it."""
+        return None if isinstance(recipe, LabRecipe) else strip_of(recipe, self._anatomy_of(recipe.brain))
+
     def _effect(self, record: RenderRecord) -> Effect | None:
         intact = record.recipe.intact
+        if isinstance(intact, LabRecipe):
+            return None
         if intact not in self._intact:
             anatomy = self._anatomy_of(intact.brain)
             self._intact[intact] = "" if anatomy is None else intact.computation_id(anatomy)
         return self._effects.of(record.computation_id, self._intact[intact])
 
 
+def _brains(records: Iterable[RenderRecord]) -> list[str]:
+    return [record.recipe.brain for record in records if isinstance(record.recipe, DiffusionRecipe)]
+
+
 def _without_repeats(records: Sequence[RenderRecord]) -> list[RenderRecord]:
     """Oldest first, of equal recipes one whose image is there."""
-    kept: dict[DiffusionRecipe, RenderRecord] = {}
+    kept: dict[Recipe, RenderRecord] = {}
     for record in sorted(records, key=lambda record: record.number):
         earlier = kept.get(record.recipe)
         if earlier is None or (earlier.missing and not record.missing):
@@ -132,16 +149,28 @@ def _without_repeats(records: Sequence[RenderRecord]) -> list[RenderRecord]:
 
 
 def _sections(cells: CellMaker, records: Sequence[RenderRecord]) -> list[SheetSection]:
-    groups: dict[DiffusionRecipe, list[RenderRecord]] = {}
+    groups: dict[Hashable, list[RenderRecord]] = {}
     for record in records:
-        groups.setdefault(record.recipe.intact, []).append(record)
-    headings = captions(list(groups)) if len(groups) > 1 else [()] * len(groups)
+        groups.setdefault(record.recipe.family, []).append(record)
+    headings = _headings([group[0].recipe.intact for group in groups.values()])
     sections = [
-        _section(cells, SEPARATOR.join(heading), group)
+        _section(cells, heading, group)
         for heading, group in zip(headings, groups.values(), strict=True)
         if len(group) > 1
     ]
     return [*sections, *_section_of_singles(cells, records, groups)]
+
+
+def _headings(recipes: Sequence[Recipe]) -> list[str]:
+    """What sets sections apart, by one recipe of each; nothing where there is only one."""
+    if len(recipes) == 1:
+        return [""]
+    imagined = [recipe for recipe in recipes if isinstance(recipe, DiffusionRecipe)]
+    said = [wording(recipe) for recipe in imagined]
+    if len(imagined) > 1:
+        said = [SEPARATOR.join(lines) for lines in captions(imagined)]
+    left = iter(said)
+    return [lab_name(recipe) if isinstance(recipe, LabRecipe) else next(left) for recipe in recipes]
 
 
 def _section(cells: CellMaker, heading: str, group: list[RenderRecord]) -> SheetSection:
@@ -151,14 +180,14 @@ def _section(cells: CellMaker, heading: str, group: list[RenderRecord]) -> Sheet
 
 
 def _section_of_singles(
-    cells: CellMaker, records: Sequence[RenderRecord], groups: dict[DiffusionRecipe, list[RenderRecord]]
+    cells: CellMaker, records: Sequence[RenderRecord], groups: dict[Hashable, list[RenderRecord]]
 ) -> list[SheetSection]:
     """What has nothing to be compared with, together; captions say all that is not common to the sheet."""
     lines = captions([record.recipe for record in records])
     singles = tuple(
         cells.cell(record, caption)
         for record, caption in zip(records, lines, strict=True)
-        if len(groups[record.recipe.intact]) == 1
+        if len(groups[record.recipe.family]) == 1
     )
     heading = "Single images" if len(singles) < len(records) else ""
     return [SheetSection(heading, singles)] if singles else []

@@ -26,7 +26,7 @@ HINT = "Filter: words, tag:good, verdict:noise, op:zero, module:mid_block.*, is:
 TIP = (
     "Show only renders about which these words are written.\n"
     "prompt:cat  module:mid_block.*  op:zero  verdict:noise  tag:good  is:starred\n"
-    'after:2026-11-01  before:2026-11-30  sweep:"each module"  in:bin  (Ctrl+F)'
+    'after:2026-11-01  before:2026-11-30  sweep:"each module"  lab:iterated-maps  in:bin  (Ctrl+F)'
 )
 PAUSE_MS = 120
 """So long nothing is typed before it is looked up."""

@@ -43,7 +43,7 @@ class FilterMenu(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText("Filter")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setToolTip("Choose what is shown: stars, verdicts, operations, tags, sweeps, days, the bin")
+        self.setToolTip("Choose what is shown: stars, verdicts, operations, tags, sweeps, laboratories, days, the bin")
         self.setAccessibleName("Choose a filter")
         appearance.changed.connect(lambda theme: self.setIcon(themed(Icon.FILTER, theme)))
         self.setIcon(themed(Icon.FILTER, appearance.theme))
@@ -62,6 +62,7 @@ class FilterMenu(QToolButton):
         self._choices(menu, "Tag", "tags", query, [(tag, tag) for tag in known.tags])
         titles = list(dict.fromkeys(known.sweeps))[:MOST_SWEEPS]
         self._choices(menu, "Sweep", "sweeps", query, [(title, title) for title in titles])
+        self._choices(menu, "Laboratory", "laboratories", query, [(name, name) for name in known.laboratories])
         menu.addSeparator()
         monday = known.today - timedelta(days=known.today.weekday())
         for text, day in (("Today", known.today), ("This week", monday)):

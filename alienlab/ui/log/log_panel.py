@@ -106,7 +106,12 @@ class LogPanel(QWidget):
 
     def vocabulary(self) -> Vocabulary:
         """What can stand in a filter of this session."""
-        return Vocabulary(tags=self._labels.tags(), sweeps=self._log.sweep_titles(), today=date.today())
+        return Vocabulary(
+            tags=self._labels.tags(),
+            sweeps=self._log.sweep_titles(),
+            laboratories=self._log.laboratories(),
+            today=date.today(),
+        )
 
     def set_shape(self, shape: Shape) -> None:
         self._shape = shape
