@@ -30,7 +30,9 @@ from alienlab.cli.figure import figure
 from alienlab.cli.film import film
 from alienlab.cli.island import island
 from alienlab.cli.known_brains import known_brains
+from alienlab.cli.lab import SETTINGS, lab
 from alienlab.cli.opening import brain_source, folder_of_session
+from alienlab.cli.plugin import plugin_app
 from alienlab.cli.recognising import recognise
 from alienlab.cli.replaying import replay
 from alienlab.cli.session import session_app
@@ -171,8 +173,10 @@ app.command()(breadth)
 app.command()(film)
 app.command()(figure)
 app.command()(world)
+app.command(context_settings=SETTINGS)(lab)
 app.add_typer(brain_app, name="brain")
 app.add_typer(session_app, name="session")
+app.add_typer(plugin_app, name="plugin")
 
 
 @app.command()
