@@ -2,7 +2,8 @@
 
 Text form: ``PATTERN:op[=amount][@seed][;weights][;steps=A-B]``, for example
 ``mid_block.attentions.0.*:zero``, ``*:noise=0.02@7`` or ``kind=norm:scale=1.2;steps=0-5``.
-A pattern is a shell-style pattern on module paths, or ``kind=…``, or ``role=…``.
+A pattern is a shell-style pattern on module paths, or ``kind=…``, or ``role=…``. An operation with a slash,
+``mid_block.*:some-plugin/shuffle=0.5@3``, is offered by a plugin; its amount and its seed may be left out.
 """
 
 from __future__ import annotations
@@ -44,6 +45,40 @@ class Operation(StrEnum):
         return self in (Operation.RANDOMIZE, Operation.NOISE, Operation.NOISE_ADDED)
 
 
+@dataclass(frozen=True, slots=True)
+class PluginOperation:
+    """An operation that a plugin offers, named but not looked up: texts can be read where the plugin is not there.
+
+    Whether it exists, and which amounts it takes, is found out where it is used.
+    """
+
+    plugin: str
+    name: str
+
+    @property
+    def takes_amount(self) -> bool:
+        return True
+
+    @property
+    def takes_seed(self) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return f"{self.plugin}/{self.name}"
+
+
+AnyOperation = Operation | PluginOperation
+
+
+def read_operation(text: str) -> AnyOperation | None:
+    """The operation of this name, or the one of a plugin that it names; None where it names none."""
+    if text in set(Operation):
+        return Operation(text)
+    plugin, slash, name = text.partition("/")
+    return PluginOperation(plugin, name) if slash and _ID.fullmatch(plugin) and _ID.fullmatch(name) else None
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _RANGES: Mapping[Operation, tuple[float, float]] = {
     Operation.SCALE: (-MAX_SCALE, MAX_SCALE),
     Operation.NOISE: (0.0, 1.0),
@@ -80,7 +115,7 @@ class Treatment:
     Raises LesionError where an amount is missing, superfluous or out of range.
     """
 
-    operation: Operation
+    operation: AnyOperation
     amount: float | None = None
     seed: int = 0
     weights_only: bool = False
@@ -96,6 +131,8 @@ class Treatment:
     @property
     def is_identity(self) -> bool:
         """Whether it leaves every tensor exactly as it is."""
+        if isinstance(self.operation, PluginOperation):
+            return False
         return self.amount is not None and self.amount == _IDENTITY_AMOUNT[self.operation]
 
     def __str__(self) -> str:
@@ -137,11 +174,14 @@ class LesionSpec:
         if not colon or not pattern:
             raise LesionError(f"'{text}' is not a lesion. Write PATTERN:operation, such as mid_block.*:zero.")
         head, *limits = rest.split(";")
-        match = re.fullmatch(r"([a-z]+\+?)(?:=([^@]+))?(?:@(.+))?", head.strip())
-        if match is None or match[1] not in set(Operation):
+        match = re.fullmatch(r"([a-z0-9/_-]+\+?)(?:=([^@]+))?(?:@(.+))?", head.strip())
+        operation = None if match is None else read_operation(match[1])
+        if match is None or operation is None:
             known = ", ".join(Operation)
-            raise LesionError(f"'{head}' is not an operation in '{text}'. Known are {known}.")
-        operation = Operation(match[1])
+            raise LesionError(
+                f"'{head}' is not an operation in '{text}'. Known are {known}; "
+                "those of plugins are written plugin/operation."
+            )
         amount = None if match[2] is None else _number(match[2], text)
         seed = 0 if match[3] is None else _whole(match[3], text)
         weights_only, steps = _limits(limits, text)
@@ -207,7 +247,8 @@ def simplify(chain: Iterable[Treatment]) -> tuple[Treatment, ...]:
     """The shortest chain that does exactly the same, bit for bit.
 
     Identities go; ``scale=0`` is ``zero`` and ``noise=1`` is ``randomize``; what a later ``zero`` or
-    ``randomize`` overwrites goes, and so does scaling what was zeroed.
+    ``randomize`` overwrites goes, and so does scaling what was zeroed. What a plugin
+    does is never an identity.
     """
     kept: list[Treatment] = []
     for treatment in map(_plainest, chain):
@@ -244,7 +285,11 @@ def format_amount(amount: float) -> str:
     return repr(int(amount)) if amount == int(amount) else repr(amount)
 
 
-def _check_amount(operation: Operation, amount: float | None) -> None:
+def _check_amount(operation: AnyOperation, amount: float | None) -> None:
+    if isinstance(operation, PluginOperation):
+        if amount is not None and not math.isfinite(amount):
+            raise LesionError(f"The amount {amount:g} of {operation} is not a number that can be used.")
+        return
     if not operation.takes_amount:
         if amount is not None:
             raise LesionError(f"{operation} takes no amount. Leave out ={format_amount(amount)}.")

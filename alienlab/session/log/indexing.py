@@ -73,7 +73,7 @@ def _keep_words(connection: sqlite3.Connection, number: int, recipe: Recipe, pro
     if isinstance(recipe, DiffusionRecipe):
         connection.executemany(
             _LESIONS,
-            ((number, str(spec), spec.pattern, spec.treatment.operation, recipe.brain) for spec in recipe.lesions),
+            ((number, str(spec), spec.pattern, str(spec.treatment.operation), recipe.brain) for spec in recipe.lesions),
         )
     connection.execute(_WORDS, (*_words(recipe, provenance), number))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import cmap
 
 from alienlab.domain.effect_scale import MAP, ON_LIGHT, positions
-from alienlab.domain.lesions import Operation
+from alienlab.domain.lesions import AnyOperation, Operation
 from alienlab.session.sheets.content import SheetScale
 
 GROUND = "#ffffff"
@@ -29,6 +29,20 @@ OPERATIONS: Mapping[Operation, str] = {
     Operation.NOISE_ADDED: "#009e73",
 }
 """After Okabe and Ito, "Color Universal Design" (2008); purple darker, to stand out on the strip."""
+OFFERED = "#4d5560"
+"""Of all that plugins offer."""
+
+
+def operation_colour(operation: AnyOperation) -> str:
+    """Of a mark on a strip."""
+    return OPERATIONS[operation] if isinstance(operation, Operation) else OFFERED
+
+
+def in_order(operations: Iterable[AnyOperation]) -> tuple[AnyOperation, ...]:
+    """Each once: those of AlienLab as they are listed, then those of plugins by name."""
+    found = set(operations)
+    own = [operation for operation in Operation if operation in found]
+    return (*own, *sorted(found.difference(own), key=str))
 
 
 @cache

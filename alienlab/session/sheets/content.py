@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from alienlab.domain.errors import SessionError
 from alienlab.domain.events import Image
-from alienlab.domain.lesions import Operation
+from alienlab.domain.lesions import AnyOperation
 
 MAX_COLUMNS = 40
 _MOST_DECIMALS = 4
@@ -34,7 +34,7 @@ class StripMark:
 
     start: float
     end: float
-    operation: Operation
+    operation: AnyOperation
 
 
 @dataclass(frozen=True, slots=True)

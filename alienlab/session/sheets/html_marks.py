@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from alienlab.domain.effect_scale import ON_DARK, ON_LIGHT
-from alienlab.domain.lesions import Operation
-from alienlab.session.sheets.colours import OPERATIONS, ramp
+from alienlab.domain.lesions import AnyOperation, Operation
+from alienlab.session.sheets.colours import OFFERED, OPERATIONS, in_order, ramp
 from alienlab.session.sheets.content import Sheet, SheetCell, SheetRegion, SheetScale
 from alienlab.session.sheets.design import has_strips, has_values
 from alienlab.session.sheets.legend import STRIP_SAID, scale_said
@@ -24,6 +24,7 @@ _SHARE_OF_LETTER = 0.017
 def mark_styles(sheet: Sheet) -> str:
     """Rules for the colours that depend on what stands on the sheet; empty where there are none."""
     rules = [f".o-{_name(operation)} {{ fill: {colour}; }}" for operation, colour in OPERATIONS.items()]
+    rules.append(f".o-offered {{ fill: {OFFERED}; }}")
     if has_values(sheet):
         rules += _tones(ON_LIGHT)
         rules.append(f"@media screen and (prefers-color-scheme: dark) {{ {' '.join(_tones(ON_DARK))} }}")
@@ -76,12 +77,11 @@ def legend(sheet: Sheet) -> str:
 
 
 def _strip_legend(sheet: Sheet) -> str:
-    found = {mark.operation for cell in sheet.cells for mark in cell.strip or ()}
+    found = in_order(mark.operation for cell in sheet.cells for mark in cell.strip or ())
     operations = "".join(
         f'<span class="operation"><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="o-{_name(one)}" width="1" '
         f'height="1"/></svg>{escape(str(one))}</span>'
-        for one in Operation
-        if one in found
+        for one in found
     )
     names = "".join(
         f'<text x="{(region.start + region.end) / 2 * 100:.1f}%" y="12">{escape(name)}</text>'
@@ -125,5 +125,5 @@ def _tone(share: float, scale: SheetScale) -> int:
     return round((1.0 - share if scale.is_reversed else share) * (_TONES - 1))
 
 
-def _name(operation: Operation) -> str:
-    return operation.replace("+", "-added")
+def _name(operation: AnyOperation) -> str:
+    return operation.replace("+", "-added") if isinstance(operation, Operation) else "offered"

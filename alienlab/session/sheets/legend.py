@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alienlab.domain.lesions import Operation
-from alienlab.session.sheets.colours import INK, OPERATIONS, RULE, SOFT_INK, STRIP, STRIP_TICK, bar_colour
+from alienlab.domain.lesions import AnyOperation
+from alienlab.session.sheets.colours import (
+    INK,
+    RULE,
+    SOFT_INK,
+    STRIP,
+    STRIP_TICK,
+    bar_colour,
+    in_order,
+    operation_colour,
+)
 from alienlab.session.sheets.content import Sheet, SheetRegion, SheetScale
 from alienlab.session.sheets.design import Design, has_strips, has_values
 from alienlab.session.sheets.surface import Align, Box, Measure, Point, Surface, Type
@@ -25,7 +34,7 @@ class Legend:
 
     sheet: Sheet
     kind: Type
-    operations: tuple[Operation, ...]
+    operations: tuple[AnyOperation, ...]
     strip: Box | None
     """The whole block, from the top left of the legend; None without strips."""
     bar: Box | None
@@ -43,7 +52,7 @@ class Legend:
         surface.text((left, top), STRIP_SAID, kind, SOFT_INK)
         at = left + measure(STRIP_SAID, kind) + 1.5 * kind.size
         for operation in self.operations:
-            surface.fill((at, top + 0.35 * kind.size, 0.6 * kind.size, 0.6 * kind.size), OPERATIONS[operation])
+            surface.fill((at, top + 0.35 * kind.size, 0.6 * kind.size, 0.6 * kind.size), operation_colour(operation))
             surface.text((at + kind.size, top), str(operation), kind, INK)
             at += measure(str(operation), kind) + 2 * kind.size
         track = (left, top + 1.35 * kind.line, width, 0.5 * kind.size)
@@ -58,8 +67,7 @@ class Legend:
 def legend_of(sheet: Sheet, design: Design, measure: Measure, width: float) -> Legend | None:
     """None where there is nothing to explain."""
     kind = design.legend
-    found = {mark.operation for cell in sheet.cells for mark in cell.strip or ()}
-    operations = tuple(operation for operation in Operation if operation in found)
+    operations = in_order(mark.operation for cell in sheet.cells for mark in cell.strip or ())
     block = 3.1 * kind.line
     strip = bar = None
     if has_strips(sheet):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image as Pillow
 
 from alienlab.domain.errors import AlienLabError
-from alienlab.session.sheets.colours import EMPTY, INK, OPERATIONS, RULE, SOFT_INK, colour_of
+from alienlab.session.sheets.colours import EMPTY, INK, RULE, SOFT_INK, colour_of, operation_colour
 from alienlab.session.sheets.content import Labelling, Sheet, SheetCell
 from alienlab.session.sheets.design import Design
 from alienlab.session.sheets.layout import (
@@ -243,7 +243,7 @@ def _draw_strip(surface: Surface, cell: SheetCell, box: Box, made: Composition) 
     for mark in cell.strip or ():
         wide = max((mark.end - mark.start) * width, least)
         start = min(left + mark.start * width, left + width - wide)
-        surface.fill((start, top, wide, height), OPERATIONS[mark.operation])
+        surface.fill((start, top, wide, height), operation_colour(mark.operation))
 
 
 def _draw_value(surface: Surface, cell: SheetCell, box: Box, made: Composition) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.lesions import LesionSet, Operation
+from alienlab.domain.lesions import AnyOperation, LesionSet
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.session.sheets.content import SheetRegion, StripMark
 
@@ -34,7 +34,7 @@ def regions_of(brains: Iterable[str], anatomy_of: Callable[[str], Anatomy | None
     return found.pop() if len(found) == 1 else ()
 
 
-def _marks(operations: list[Operation | None]) -> Iterable[StripMark]:
+def _marks(operations: list[AnyOperation | None]) -> Iterable[StripMark]:
     start = 0
     for operation, run in itertools.groupby(operations):
         end = start + len(list(run))
