@@ -23,7 +23,7 @@ def basins(values: Values, workbench: Workbench) -> Exhibit:
         states = way(made.network, plane.at(values.numbers("point")), iterations=iterations, pull=pull)[:, 0]
     x, y = plane.scales()
     picture = Picture(
-        paint(plane, found, iterations, plane.shadow(states)),
+        paint(plane, found, iterations, way=plane.shadow(states)),
         x=x,
         y=y,
         handles=(Handle("point", Grip.POINT),),

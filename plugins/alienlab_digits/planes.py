@@ -33,8 +33,8 @@ _NOWHERE = np.array((38, 40, 48), dtype=np.float64)
 _FADED = 0.3
 """How much of the nearest digit's colour what comes to no digit has."""
 
-SHARPEST = 432
-"""Pixels of a picture's side at least, so that the marks on it are fine."""
+LARGE, SMALL = 432, 216
+"""Pixels of a picture's side at least, so that the marks on it are fine: of one or two, and of many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +89,9 @@ def plane_of(values: Values) -> Plane:
     return Plane(middle, right, up, reach, corners, digits)
 
 
-def paint(plane: Plane, found: Ends, iterations: int, way: NDArray[np.float64] | None = None) -> Image:
+def paint(
+    plane: Plane, found: Ends, iterations: int, *, sharpest: int = LARGE, way: NDArray[np.float64] | None = None
+) -> Image:
     """The basins: a colour for each digit, darker where it takes longer, faded where no digit is reached; on top the
     three digits, and a way on the plane.
     """
@@ -98,7 +100,7 @@ def paint(plane: Plane, found: Ends, iterations: int, way: NDArray[np.float64] |
     faded = _FADED * COLOURS[found.nearest] + (1 - _FADED) * _NOWHERE
     colours = np.where((found.classes == NOWHERE)[:, None], faded, colours)
     pixels = np.rint(colours).astype(np.uint8).reshape(detail, detail, 3)
-    side = detail * max(1, -(-SHARPEST // detail))
+    side = detail * max(1, -(-sharpest // detail))
     image = Pillow.fromarray(pixels).resize((side, side), Pillow.Resampling.NEAREST)
     pen = ImageDraw.Draw(image)
     for digit, corner in zip(plane.digits, plane.corners, strict=True):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Wall, Workbench
 from alienlab_digits.falling import Ends, ends, way
 from alienlab_digits.falls import drawn_digits, with_noise
-from alienlab_digits.planes import Plane, paint, plane_of
+from alienlab_digits.planes import SMALL, Plane, paint, plane_of
 from alienlab_digits.trained import Trained, trained
 from alienlab_digits.written import CLASSES, learned_and_held_out, to_picture
 
@@ -58,7 +58,7 @@ def doses(values: Values, workbench: Workbench) -> Exhibit:
             planes.append(_fall(made, points, values))
             counted.append(_fall(made, noisy, values))
     pictures = tuple(
-        Picture(paint(plane, found, values.whole("iterations")), f"{amount:.0%}")
+        Picture(paint(plane, found, values.whole("iterations"), sharpest=SMALL), f"{amount:.1%}")
         for amount, found in zip(amounts, planes, strict=True)
     )
     moved = np.array([found.moved(planes[0]) for found in planes])
