@@ -238,3 +238,4 @@ class Parts(QObject):
             embedded_brain=embedded_brain(),
             parent=self,
         )
+        self.restoration.lab_wanted.connect(self.benches.restore)

@@ -22,7 +22,7 @@ class Docks:
     def __init__(self, window: QMainWindow, *, brain_map: QWidget, lesions: QWidget, strip: QWidget) -> None:
         self._window = window
         self.map = _dock("Brain map", brain_map, window)
-        self.lesions = _dock("Lesions", _Scrolled(lesions), window)
+        self.lesions = _dock("Lesions", Scrolled(lesions), window)
         self.session = _dock("Session", strip, window)
         window.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -60,7 +60,7 @@ class Docks:
         return bool(state) and self._window.restoreState(QByteArray.fromBase64(state.encode()), LAYOUT_VERSION)
 
 
-class _Scrolled(QScrollArea):
+class Scrolled(QScrollArea):
     """A panel that scrolls where it gets less room than it needs."""
 
     def __init__(self, panel: QWidget) -> None:

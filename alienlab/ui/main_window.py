@@ -150,9 +150,8 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.try_strip)
         self.setCentralWidget(centre)
         self.docks = Docks(self, brain_map=self.brain_map, lesions=self.lesion_panel, strip=self.strip)
-        self.lab_tab.step_aside(
-            (self.docks.map, self.docks.lesions), (*self.brain_map.menu_actions, *self.lesion_panel.menu_actions)
-        )
+        self.render_commands.look = self.lab_tab.commands.record_menu
+        self.lab_tab.step_aside(self.docks, (*self.brain_map.menu_actions, *self.lesion_panel.menu_actions))
         self.setStatusBar(StatusBar(self.lab.workload, self.lab.brain, self.appearance, self.actions_["render.cancel"]))
 
     def _build_menus(self) -> None:
@@ -347,7 +346,9 @@ class MainWindow(QMainWindow):
             self.canvas.view.fit()
 
     def _open_tile_menu(self, key: str, position: QPoint) -> None:
-        menu = tile_menu(self.lab.comparison.get(key), self.commands, self.point_commands, self.board_commands, self)
+        tile = self.lab.comparison.get(key)
+        menu = tile_menu(tile, self.commands, self.point_commands, self.board_commands, self)
+        self.lab_tab.commands.image_menu(tile.image if tile else None, menu)
         menu.addSeparator()
         menu.addAction(self.actions_["canvas.fit"])
         menu.popup(position)

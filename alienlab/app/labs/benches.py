@@ -74,6 +74,15 @@ class Benches(QObject):
         return self._plugins.shelf.offers(Laboratory)
 
     @property
+    def folds_guide(self) -> bool:
+        """Whether the user has folded away what to look for."""
+        return self._memory.folds_guide
+
+    def fold_guide(self, folded: bool) -> None:
+        self._memory.folds_guide = folded
+        self._save_soon()
+
+    @property
     def current(self) -> LabBench | None:
         """The one that is looked at."""
         return self._current

@@ -42,9 +42,13 @@ class LabMemory:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.folds_guide = False
+        """Whether the user has folded away what to look for."""
         self._entries: dict[str, Remembered] = {}
-        with contextlib.suppress(OSError, ValueError, AttributeError, TypeError):
-            self._entries = _entries(_read(file))
+        with contextlib.suppress(OSError, ValueError, AttributeError, TypeError, KeyError):
+            data = _read(file)
+            self.folds_guide = data.get("folds_guide") is True
+            self._entries = _entries(data["laboratories"])
 
     def get(self, laboratory: str) -> Remembered:
         """By ``plugin/laboratory``."""
@@ -55,7 +59,8 @@ class LabMemory:
         self._entries[laboratory] = remembered
 
     def save(self) -> None:
-        data = {key: _to_json(entry) for key, entry in self._entries.items()}
+        entries = {key: _to_json(entry) for key, entry in self._entries.items()}
+        data = {"folds_guide": self.folds_guide, "laboratories": entries}
         with contextlib.suppress(SessionError, TypeError, ValueError):
             write_atomically(self._file, json.dumps(data, indent=1).encode())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,10 @@ CORNERS = np.array([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in
 EDGES = tuple((a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b) in (1, 2, 4))
 REACH = 1.75
 """Half of what the shorter side of a picture shows; the cube's corners are 1.73 from its middle."""
-_DISCS = tuple(
-    tuple((x, y) for y in range(-r, r + 1) for x in range(-r, r + 1) if x * x + y * y <= r * r + r * 0.8)
-    for r in (1, 1, 2, 2)
-)
-"""Pixels of a point, from the farthest to the nearest."""
+DISTANCES = 4
+"""Sizes of points, from the farthest to the nearest."""
+CROWD = 3000
+"""Points from which on they are drawn smaller, so that they hide less of each other."""
 
 
 def in_cube(cloud: Cloud) -> NDArray[np.float32]:
@@ -62,14 +62,22 @@ def drawn(
     places = np.rint(on_screen(seen, width, height, zoom)).astype(np.int64)
     order = np.argsort(seen[:, 2], kind="stable")
     places, colours = places[order], colours[order]
-    sizes = np.clip(((seen[order, 2] / 1.74 + 1) * 2).astype(np.int64), 0, len(_DISCS) - 1)
-    starts = np.searchsorted(sizes, range(len(_DISCS) + 1))
+    sizes = np.clip(((seen[order, 2] / 1.74 + 1) * DISTANCES / 2).astype(np.int64), 0, DISTANCES - 1)
+    starts = np.searchsorted(sizes, range(DISTANCES + 1))
+    smallest = 1 if len(points) > CROWD else 2
     flat = image.reshape(-1, 3)
-    for size, disc in enumerate(_DISCS):
+    for size in range(DISTANCES):
         some = slice(starts[size], starts[size + 1])
         x, y = places[some, 0], places[some, 1]
-        for dx, dy in disc:
+        for dx, dy in _disc(smallest + size // 2):
             across, down = x + dx, y + dy
             inside = (across >= 0) & (across < width) & (down >= 0) & (down < height)
             flat[down[inside] * width + across[inside]] = colours[some][inside]
     return image
+
+
+@cache
+def _disc(radius: int) -> tuple[tuple[int, int], ...]:
+    """Pixels of a point around its middle."""
+    reach = range(-radius, radius + 1)
+    return tuple((x, y) for y in reach for x in reach if x * x + y * y <= radius * radius + 0.8 * radius)

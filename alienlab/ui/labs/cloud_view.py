@@ -58,7 +58,7 @@ class CloudView(QWidget):
         return QSize(480, 400)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(160, 96)
 
     @property
     def cloud(self) -> Cloud | None:

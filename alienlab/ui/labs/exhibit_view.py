@@ -19,7 +19,7 @@ from alienlab.ui.labs.wall_view import WallView
 from alienlab.ui.sweeps.notice import notice
 from alienlab.ui.theme import Theme
 
-PLOT_HEIGHT = 196
+PLOT_HEIGHT = 160
 """Of the plots beneath, in pixels at first."""
 
 
@@ -45,7 +45,7 @@ class ExhibitView(QWidget):
         self.note = QLabel()
         self.note.setProperty("tone", "muted")
         self.note.setWordWrap(True)
-        self.note.setContentsMargins(16, 8, 16, 8)
+        self.note.setContentsMargins(16, 4, 16, 8)
         self.note.hide()
         self.readings = ReadingsTable()
         self.pointer = ElidedLabel()

@@ -22,7 +22,7 @@ from alienlab.domain.laboratories.declarations import Laboratory
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.theme import Theme
 
-CARD_WIDTH, PICTURE_HEIGHT = 264, 148
+CARD_WIDTH, WIDEST, PICTURE_HEIGHT = 264, 344, 148
 GAP, MARGIN = 16, 24
 TITLE = "Laboratories"
 LEAD = "Simple systems in which the same things happen as in a lesioned brain: attractors shift, split and fall apart."
@@ -61,6 +61,7 @@ class LabGallery(QScrollArea):
     def show_laboratories(self, laboratories: Iterable[Laboratory]) -> None:
         for card in self.cards.values():
             self._grid.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self.cards = {}
         for laboratory in laboratories:
@@ -119,8 +120,9 @@ class LabGallery(QScrollArea):
         self._columns = columns
         for number, card in enumerate(self.cards.values()):
             self._grid.addWidget(card, number // columns, number % columns)
-        for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for column in range(max(columns + 1, self._grid.columnCount())):
+            is_used = column < min(columns, len(self.cards))
+            self._grid.setColumnStretch(column, 1000 if is_used else 1 if column == columns else 0)
 
 
 class LabCard(QPushButton):
@@ -153,6 +155,7 @@ class LabCard(QPushButton):
         self.setAccessibleDescription(laboratory.summary)
         self.setToolTip(f"Open {laboratory.name}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(WIDEST)
 
     @property
     def has_picture(self) -> bool:

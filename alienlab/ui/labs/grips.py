@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from alienlab.domain.laboratories.exhibits import Grip, Handle, Scale
 from alienlab.domain.laboratories.parameters import Parameter, Value
-from alienlab.ui.labs.numbers import fitted, place_on, step_of, value_on
+from alienlab.ui.labs.numbers import decimals_of, fitted, place_on, step_of, value_on, written
 
 FINENESS = 1000
 """Places along a side of a picture that points and boxes stand on."""
@@ -37,6 +37,17 @@ class Held:
         if isinstance(self.value, tuple):
             return tuple(float(part) for part in self.value)
         return (float(self.value),) if isinstance(self.value, int | float) else ()
+
+    @property
+    def words(self) -> str:
+        """Of a line: its name and value."""
+        unit = f" {self.parameter.unit}" if self.parameter.unit else ""
+        return f"{self.parameter.name} = {written(self.numbers[0], decimals_of(self.parameter))}{unit}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a box that covers the whole picture."""
+        return self.grip is Grip.BOX and self.box == (0.0, 0.0, 1.0, 1.0)
 
     @property
     def place(self) -> tuple[float, float]:

@@ -12,13 +12,12 @@ from alienlab.ui.theme import Theme
 
 class Guide(QWidget):
     folded = Signal(bool)
-    """Whether only its title is seen."""
+    """The user has folded it to its title, or unfolded it."""
 
     def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.button = QToolButton()
         self.button.setText("What to look for")
-        self.button.setCheckable(True)
         self.button.setProperty("variant", "quiet")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -34,17 +33,17 @@ class Guide(QWidget):
         column.setSpacing(4)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.text)
-        self.button.toggled.connect(self._take)
-        self._take(False)
-
-    def set_folded(self, folded: bool) -> None:
-        self.button.setChecked(not folded)
+        self.button.clicked.connect(self._toggle)
+        self.set_folded(False)
 
     @property
     def is_folded(self) -> bool:
-        return not self.button.isChecked()
+        return self.text.isHidden()
 
-    def _take(self, shown: bool) -> None:
-        self.button.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
-        self.text.setVisible(shown)
-        self.folded.emit(not shown)
+    def set_folded(self, folded: bool) -> None:
+        self.button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
+        self.text.setHidden(folded)
+
+    def _toggle(self) -> None:
+        self.set_folded(not self.is_folded)
+        self.folded.emit(self.is_folded)

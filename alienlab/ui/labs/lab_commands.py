@@ -19,6 +19,7 @@ from alienlab.domain.events import Image
 from alienlab.domain.laboratories.declarations import Laboratory
 from alienlab.domain.laboratories.parameters import ParameterKind
 from alienlab.domain.laboratories.shelf import PluginError
+from alienlab.session.log.store import RenderRecord
 from alienlab.ui.dialogs import Dialogs
 
 NOTHING = "There is no result to export yet. Press Run."
@@ -99,13 +100,25 @@ class LabCommands(QObject):
 
     def image_menu(self, image: Image | None, menu: QMenu) -> None:
         """Add ``Look at it in a laboratory`` to a menu, with those that take an image; nothing where there are none."""
+        if image is not None:
+            self._add_menu(lambda: image, menu)
+
+    def record_menu(self, record: RenderRecord, menu: QMenu) -> None:
+        """The same for a render of the log, whose image is read where it is wanted."""
+
+        def image() -> Image | None:
+            tile = self._lab.session.tile(record)
+            return None if tile is None else tile.image
+
+        self._add_menu(image, menu)
+
+    def _add_menu(self, image_of: Callable[[], Image | None], menu: QMenu) -> None:
         laboratories = [one for one in self._lab.benches.laboratories if _takes_image(one)]
-        if not laboratories:
-            return
-        submenu = menu.addMenu("Look at it in a laboratory")
-        submenu.setEnabled(image is not None)
+        submenu = menu.addMenu("Look at it in a laboratory") if laboratories else menu
         for laboratory in laboratories:
-            submenu.addAction(laboratory.name, lambda laboratory=laboratory: self.look_at(image, laboratory))
+            submenu.addAction(
+                laboratory.name, lambda laboratory=laboratory: self.look_at(image_of(), laboratory)
+            ).setToolTip(laboratory.summary)
 
     def look_at(self, image: Image | None, laboratory: Laboratory) -> None:
         """Open a laboratory with an image, once its pixels are kept in the session."""

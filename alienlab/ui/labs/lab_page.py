@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QTabBar,
     QToolButton,
@@ -27,6 +28,7 @@ from alienlab.ui.labs.exhibit_view import ExhibitView
 from alienlab.ui.labs.guide import Guide
 from alienlab.ui.labs.network_panel import NetworkPanel
 from alienlab.ui.labs.parameter_panel import ParameterPanel
+from alienlab.ui.labs.pushing import pushing
 from alienlab.ui.labs.run_bar import RunBar
 from alienlab.ui.labs.seed_row import SeedRow
 from alienlab.ui.theme import Theme
@@ -121,8 +123,8 @@ class LabPage(QWidget):
     def _head(self) -> QWidget:
         head = QFrame()
         head.setProperty("role", "bar")
-        self._back = _tool_button(self._actions["labs.close"])
-        self._back.setText("‹  Laboratories")
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._back = pushing(self._actions["labs.close"], text="‹  Laboratories", variant="quiet")
         title = QLabel(self.bench.laboratory.name)
         title.setProperty("tone", "title")
         row = QHBoxLayout()
@@ -143,7 +145,8 @@ class LabPage(QWidget):
         return head
 
     def _controls(self) -> QWidget:
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("role", "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)

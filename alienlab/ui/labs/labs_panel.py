@@ -94,10 +94,17 @@ class LabsPanel(QWidget):
         if key not in self.pages:
             page = self._make_page(bench, self._appearance.theme)
             page.exhibit.set_smooth(self._is_smooth)
+            page.guide.set_folded(self._benches.folds_guide)
+            page.guide.folded.connect(self._fold_guides)
             self.pages[key] = page
             self._stack.addWidget(page)
             self.page_made.emit(page)
         self._stack.setCurrentWidget(self.pages[key])
+
+    def _fold_guides(self, folded: bool) -> None:
+        self._benches.fold_guide(folded)
+        for page in self.pages.values():
+            page.guide.set_folded(folded)
 
     def _wear(self, theme: Theme) -> None:
         self.gallery.set_theme(theme)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QWidget
 
 from alienlab.app.labs.bench_lesions import BenchLesions
 from alienlab.ui.brain_map.brain_map import BrainMap
+from alienlab.ui.docks import Scrolled
 from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.theme import Theme
+
+MAP_WIDTH, PANEL_WIDTH = 208, 404
+"""At least, in pixels: both fit beside the controls in the smallest window."""
 
 
 class NetworkPanel(QFrame):
@@ -18,15 +22,11 @@ class NetworkPanel(QFrame):
         super().__init__(parent)
         self.map = BrainMap(lesions.brain, lesions.selection, lesions.list, theme)
         self.lesions = LesionPanel(lesions.brain, lesions.selection, lesions.list, theme)
-        room = QScrollArea()
-        room.setWidget(self.lesions)
-        room.setWidgetResizable(True)
-        room.setFrameShape(QFrame.Shape.NoFrame)
-        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room.setMinimumWidth(self.lesions.minimumSizeHint().width() + room.verticalScrollBar().sizeHint().width())
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.map)
+        self.map.setMinimumWidth(MAP_WIDTH)
+        room = Scrolled(self.lesions)
+        room.setMinimumWidth(PANEL_WIDTH)
         split.addWidget(room)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)

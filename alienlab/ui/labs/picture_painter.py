@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
 from alienlab.domain.laboratories.exhibits import Grip, Picture, Scale
 from alienlab.ui.appearance import font_of
 from alienlab.ui.labs.grips import Held, corners
-from alienlab.ui.labs.numbers import place_on, said, ticks, titled
+from alienlab.ui.labs.numbers import place_on, ticks, titled
 from alienlab.ui.theme import Theme, Type
 
 MARGIN, LINE, TICK = 12, 16, 4
@@ -72,6 +72,13 @@ class PicturePainter:
         for number, one in enumerate(handles):
             self._paint_handle(painter, one, frame, is_chosen=number == chosen)
         painter.restore()
+        for one in handles:
+            x, y = one.place
+            spot = QPointF(frame.x() + x * frame.width(), frame.y() + y * frame.height())
+            if one.grip is Grip.ACROSS:
+                self._tag(painter, one, QPointF(spot.x(), frame.top() + 12), frame)
+            elif one.grip is Grip.UP:
+                self._tag(painter, one, QPointF(frame.right() - 40, spot.y()), frame)
 
     def paint_focus(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(QPen(QColor(self._theme.accent), 1))
@@ -113,10 +120,8 @@ class PicturePainter:
         match one.grip:
             case Grip.ACROSS:
                 self._line(painter, QPointF(spot.x(), frame.top()), QPointF(spot.x(), frame.bottom()), is_chosen)
-                self._tag(painter, one, QPointF(spot.x(), frame.top() + 12), frame)
             case Grip.UP:
                 self._line(painter, QPointF(frame.left(), spot.y()), QPointF(frame.right(), spot.y()), is_chosen)
-                self._tag(painter, one, QPointF(frame.right() - 40, spot.y()), frame)
             case Grip.POINT:
                 self._dot(painter, spot, is_chosen, radius=6)
             case Grip.BOX:
@@ -148,6 +153,10 @@ class PicturePainter:
             (bottom - top) * frame.height(),
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if one.is_whole:
+            painter.setPen(QPen(QColor(self._theme.accent), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(rect)
+            return
         for pen in self._pens(is_chosen):
             painter.setPen(pen)
             painter.drawRect(rect)
@@ -157,11 +166,12 @@ class PicturePainter:
 
     def _tag(self, painter: QPainter, one: Held, at: QPointF, frame: QRectF) -> None:
         """Name and value of a line, beside it."""
-        text = f"{one.parameter.name} = {said(one.numbers[0])}"
+        text = one.words
         width = self._metrics.horizontalAdvance(text) + 12
         box = QRectF(at.x() + 6, at.y() - LINE / 2 - 1, width, LINE + 2)
-        if box.right() > frame.right():
+        if box.right() > frame.right() and at.x() - 6 - width >= frame.left():
             box.moveRight(at.x() - 6)
+        box.moveBottom(min(box.bottom(), frame.bottom() - 2))
         ground = QColor(self._theme.raised)
         ground.setAlpha(230)
         painter.setPen(Qt.PenStyle.NoPen)

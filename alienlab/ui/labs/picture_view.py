@@ -56,7 +56,7 @@ class PictureView(QWidget):
         return QSize(480, 400)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(160, 96)
 
     @property
     def handles(self) -> tuple[Held, ...]:
@@ -228,13 +228,12 @@ class PictureView(QWidget):
     def _begin_box(self, chosen: Held, x: float, y: float) -> None:
         """A corner is dragged against the one across; inside the box moves; elsewhere a new one is drawn."""
         frame, places = self.frame, corners(chosen.box)
-        if chosen.distance(x, y, frame.width(), frame.height()) <= REACH:
+        if not chosen.is_whole and chosen.distance(x, y, frame.width(), frame.height()) <= REACH:
             nearest = min(range(4), key=lambda n: abs(places[n][0] - x) + abs(places[n][1] - y))
             self._drag, self._draws_box = places[(nearest + 2) % 4], True
             return
         left, top, right, bottom = chosen.box
-        is_whole = (left, top, right, bottom) == (0.0, 0.0, 1.0, 1.0)
-        self._draws_box = is_whole or not (left < x < right and top < y < bottom)
+        self._draws_box = chosen.is_whole or not (left < x < right and top < y < bottom)
 
     def _put(self, value: Value) -> None:
         chosen = self._held[self._chosen]

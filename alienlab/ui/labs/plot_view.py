@@ -60,7 +60,7 @@ class LabPlot(pg.PlotWidget):
         return QSize(360, 200)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(160, 96)
 
     @property
     def plot(self) -> Plot | None:
@@ -77,13 +77,13 @@ class LabPlot(pg.PlotWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setBackground(theme.surface)
+        self.setBackground(theme.ground)
         for side in ("left", "bottom"):
             axis = self._item.getAxis(side)
             axis.setPen(theme.faint)
             axis.setTickPen(theme.line)
             axis.setTextPen(theme.muted)
-        ground = QColor(theme.surface)
+        ground = QColor(theme.ground)
         ground.setAlphaF(0.85)
         self._legend.setBrush(ground)
         self._legend.setPen(theme.line)
@@ -109,7 +109,7 @@ class LabPlot(pg.PlotWidget):
         for one, line in zip(self._held, self._lines, strict=True):
             line.blockSignals(True)
             line.setValue(one.numbers[0])
-            line.label.setFormat(f"{one.parameter.name} = {said(one.numbers[0])}")
+            line.label.setFormat(one.words)
             line.blockSignals(False)
         names = ", ".join(one.parameter.name for one in self._held)
         self.setToolTip(f"Drag the line to change {names}, or use the arrow keys" if names else "")
@@ -190,7 +190,17 @@ class LabPlot(pg.PlotWidget):
         x = _range(plot.x, [np.asarray(curve.x, dtype=float) for curve in plot.curves])
         y = _range(plot.y, [np.asarray(curve.y, dtype=float) for curve in plot.curves])
         self._item.getViewBox().setRange(xRange=x, yRange=y, padding=0.02)
-        self._legend.anchor(itemPos=(1, 0), parentPos=(1, 0), offset=(-12, 8))
+        self._place_legend(plot, x, y)
+
+    def _place_legend(self, plot: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """In the corner that has the fewest points."""
+        right = np.concatenate([np.asarray(curve.x, dtype=float) for curve in plot.curves] or [np.empty(0)])
+        up = np.concatenate([np.asarray(curve.y, dtype=float) for curve in plot.curves] or [np.empty(0)])
+        right, up = (right - x[0]) / ((x[1] - x[0]) or 1), (up - y[0]) / ((y[1] - y[0]) or 1)
+        corners = ((1, 0), (1, 1), (0, 0), (0, 1))
+        hidden = [int(np.sum((abs(right - i) < 0.25) & (abs(1 - up - j) < 0.4))) for i, j in corners]
+        i, j = corners[int(np.argmin(hidden))]
+        self._legend.anchor(itemPos=(i, j), parentPos=(i, j), offset=(-12 if i else 12, -12 if j else 8))
 
     def _take_zoom(self) -> None:
         self._is_zoomed = True

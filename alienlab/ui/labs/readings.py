@@ -21,7 +21,7 @@ class ReadingsTable(QWidget):
         super().__init__(parent)
         self._pairs: list[tuple[QLabel, QLabel]] = []
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(16, 8, 16, 8)
+        self._grid.setContentsMargins(16, 4, 16, 4)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self.hide()

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from alienlab.app.labs.bench import LabBench
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.labs.pushing import pushing
 from alienlab.ui.theme import Theme
 
 TELLING_MS = 300
@@ -28,8 +29,8 @@ class RunBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._bench, self._theme, self._actions = bench, theme, actions
-        self.run = _button(actions["labs.run"], "primary")
-        self.stop = _button(actions["labs.stop"], "")
+        self.run = pushing(actions["labs.run"], variant="primary")
+        self.stop = pushing(actions["labs.stop"])
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("How far the computation is")
@@ -58,6 +59,7 @@ class RunBar(QFrame):
         row.addWidget(self.run)
         row.addWidget(self.stop)
         row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
@@ -110,13 +112,3 @@ class RunBar(QFrame):
             left = bench.seconds * (1 - bench.fraction) / bench.fraction
             parts += [f"{100 * bench.fraction:.0f} %", f"about {left:.0f} s left"]
         return " · ".join(part for part in parts if part)
-
-
-def _button(action: QAction, variant: str) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setProperty("variant", variant)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(action.text())
-    return button

@@ -103,6 +103,7 @@ class WallView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.ground))
         if self._wall is not None and self._layout is not None:
             painter.setFont(self._font)
             painter.translate(-self._offset)

@@ -13,6 +13,7 @@ from alienlab.app.laboratory import Laboratory
 from alienlab.ui.action_keys import ActionKeys
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
+from alienlab.ui.docks import Docks
 from alienlab.ui.labs.card_pictures import CardPictures
 from alienlab.ui.labs.lab_commands import LabCommands
 from alienlab.ui.labs.lab_page import LabPage, page_maker
@@ -21,8 +22,8 @@ from alienlab.ui.settings.settings_dialog import SettingsCommands
 from alienlab.ui.window_actions import WindowActions
 
 TITLE = "Laboratories"
-WITHOUT_PAGE = ("labs.show",)
-"""Actions that can be used also where no laboratory is looked at."""
+LOW = 720
+"""Pixels of a window's height below which a laboratory has no room for the session strip."""
 
 
 def laboratory_menu(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
@@ -50,7 +51,7 @@ class LabTab(QObject):
         self.panel = LabsPanel(lab.benches, make_page, self._pictures.get, appearance)
         self.commands = LabCommands(lab, dialogs, self._finish_typing, self)
         self.settings = SettingsCommands(lab, dialogs, appearance, actions, tabs)
-        self._docks: Sequence[QDockWidget] = ()
+        self._docks: Docks | None = None
         self._aside: list[QDockWidget] = []
         self._brain_actions: Sequence[QAction] = ()
         self._keys: dict[QAction, list[QKeySequence]] = {}
@@ -58,7 +59,7 @@ class LabTab(QObject):
         self._connect()
         self._take_current()
 
-    def step_aside(self, docks: Sequence[QDockWidget], brain_actions: Sequence[QAction]) -> None:
+    def step_aside(self, docks: Docks, brain_actions: Sequence[QAction]) -> None:
         """Panels that leave the tab their room, and actions that leave it their keys."""
         self._docks, self._brain_actions = docks, brain_actions
 
@@ -109,6 +110,13 @@ class LabTab(QObject):
     def _take_preferences(self) -> None:
         self.panel.set_smooth(self._lab.preferences.settings.smooth_images)
 
+    def _in_the_way(self) -> Sequence[QDockWidget]:
+        """In a low window the session strip, too."""
+        if self._docks is None:
+            return ()
+        is_low = self._tabs.window().height() < LOW
+        return self._docks.all if is_low else (self._docks.map, self._docks.lesions)
+
     def _take_tab(self) -> None:
         """A page that is not looked at rests; one that is looked at again computes."""
         bench, is_here = self._lab.benches.current, self._tabs.currentWidget() is self.panel
@@ -117,7 +125,7 @@ class LabTab(QObject):
             if bench is not None:
                 bench.leave()
             return
-        self._aside = [dock for dock in self._docks if not dock.isFloating() and dock.isVisible()]
+        self._aside = [dock for dock in self._in_the_way() if not dock.isFloating() and dock.isVisible()]
         for dock in self._aside:
             dock.hide()
         self._keys = {action: action.shortcuts() for action in self._brain_actions if action.shortcuts()}

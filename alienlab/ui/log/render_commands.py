@@ -33,6 +33,8 @@ class RenderCommands(QObject):
         """Lays renders on the board."""
         self.sheet: Callable[[Sequence[int]], object] | None = None
         """Puts together a sheet, of the renders with these numbers at first."""
+        self.look: Callable[[RenderRecord, QMenu], object] | None = None
+        """Adds to a menu what else can be done with a render's image."""
         self.replay: Callable[[RenderRecord], object] | None = None
         """Renders again, and compares."""
 
@@ -130,6 +132,8 @@ class RenderCommands(QObject):
 
     def _add_extras(self, menu: QMenu, records: Records) -> None:
         pin, replay, first = self.pin, self.replay, records[0]
+        if self.look is not None and len(records) == 1:
+            self.look(first, menu)
         if pin is not None:
             menu.addAction("Pin to the board", lambda: pin(records))
         if replay is not None:

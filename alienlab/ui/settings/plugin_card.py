@@ -50,7 +50,7 @@ class PluginCard(QFrame):
         self.switch.setAccessibleName(f"{name} is on")
         self.switch.setToolTip(f"Switch {name} on or off, also for later starts")
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for role, colour in (("onColor", theme.accent), ("offColor", theme.faint), ("handleColor", theme.on_accent)):
+        for role, colour in (("onColor", theme.accent), ("offColor", theme.faint), ("handleColor", theme.text)):
             self.switch.setProperty(role, QColor(colour))
         self.error = QLabel()
         self.error.setProperty("tone", "danger")
