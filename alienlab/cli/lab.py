@@ -166,10 +166,12 @@ def _carry_out(
 
 def _check_output(output: Path | None) -> None:
     """Before anything is computed for nothing."""
-    from alienlab.session.sheets.animation import FRAMES_A_SECOND, check_animation
+    from alienlab.domain.errors import SessionError
+    from alienlab.session.sheets.animation import animation_kinds
 
-    if output is not None and output.suffix.lower() != ".png":
-        check_animation(output, FRAMES_A_SECOND)
+    kinds = (".png", *animation_kinds())
+    if output is not None and output.suffix.lower() not in kinds:
+        raise SessionError(f"'{output.name}' cannot be written. End the name in {' or '.join(kinds)}.")
 
 
 def _made(job: LabJob) -> Carried:
