@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -14,15 +13,15 @@ from typing import Any
 from alienlab import __version__
 from alienlab.domain.brain import Provenance
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.laboratories.declarations import Code, Laboratory
+from alienlab.domain.laboratories.declarations import Laboratory
 from alienlab.domain.laboratories.exhibits import Exhibit
 from alienlab.domain.laboratories.parameters import Material, Parameter, Values, checked
-from alienlab.domain.laboratories.ports import AskJob, Carried, LabJob, NetworkJob, NetworkRead, PluginFailed
+from alienlab.domain.laboratories.ports import AskJob, Carried, LabJob, NetworkJob, NetworkRead
 from alienlab.domain.recipe import LabRecipe
 from alienlab.engine.processor import processor_name
 from alienlab.extensions.checking import check_exhibit, check_plain
 from alienlab.extensions.imaging import image_of
-from alienlab.extensions.loading import load_code, told
+from alienlab.extensions.loading import called
 from alienlab.extensions.workbench import Bench, Listener, Surroundings
 
 LIBRARIES = {"numpy": "numpy", "pillow": "PIL", "torch": "torch", "scikit-learn": "sklearn", "diffusers": "diffusers"}
@@ -52,15 +51,16 @@ class Hand:
 
     def network(self, job: NetworkJob) -> NetworkRead:
         """The anatomy of the network that the laboratory's lesions act on."""
-        from alienlab.extensions.networks import anatomy_of  # noqa: PLC0415 - imports torch
-
         laboratory = job.laboratory
         if laboratory.network is None:
             raise AlienLabError(f"{laboratory.name} has no network that could be lesioned.")
         bench = self._bench(laboratory, job)
         values = self._settled(laboratory.parameters, checked(laboratory.parameters, job.recipe.values), bench, job)
         network = called(laboratory.network, values, bench)
-        return NetworkRead(job.number, anatomy_of(network, laboratory.plugin))
+        _require_network(network, laboratory.plugin)
+        from alienlab.extensions.networks import anatomy_of  # noqa: PLC0415 - imports torch, which is here by now
+
+        return NetworkRead(job.number, anatomy_of(network))
 
     def ask(self, job: AskJob) -> Any:
         """What an offer's function returns."""
@@ -107,20 +107,6 @@ class Hand:
                     advance=lambda what: bench.progress(None, f"Reading {what}"),
                 )
         return Values(settled)
-
-
-def called(code: Code, *arguments: Any) -> Any:
-    """What a plugin's function returns. Raises PluginFailed where it raises.
-
-    AlienLabError, MemoryError and Stopped pass.
-    """
-    function: Callable[..., Any] = load_code(code)
-    try:
-        return function(*arguments)
-    except (AlienLabError, MemoryError):
-        raise
-    except (Exception, SystemExit) as error:
-        raise PluginFailed(code.plugin, f"The plugin {code.plugin} made a mistake: {told(error, code)}.") from error
 
 
 def _kept(parameters: tuple[Parameter, ...], values: Values) -> dict[str, Any]:

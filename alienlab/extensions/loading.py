@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import Code
 from alienlab.domain.laboratories.ports import PluginFailed
 
@@ -28,6 +29,27 @@ def load_code(code: Code) -> Callable[..., Any]:
     if not callable(function):
         raise PluginFailed(code.plugin, f"The plugin {code.plugin} has no function {name} in {dotted}.")
     return function
+
+
+def called(code: Code, *arguments: Any) -> Any:
+    """What a plugin's function returns. Raises PluginFailed where it raises.
+
+    AlienLabError, MemoryError and Stopped pass.
+    """
+    function: Callable[..., Any] = load_code(code)
+    try:
+        return function(*arguments)
+    except (AlienLabError, MemoryError):
+        raise
+    except (Exception, SystemExit) as error:
+        raise PluginFailed(code.plugin, f"The plugin {code.plugin} made a mistake: {told(error, code)}.") from error
+
+
+def _require_network(network: Any, plugin: str) -> None:
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(network, torch.nn.Module):
+        kind = type(network).__name__
+        raise PluginFailed(plugin, f"The plugin {plugin} returned a {kind} where a torch.nn.Module was wanted.")
 
 
 def told(error: BaseException, code: Code) -> str:

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import torch
-from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import nn
 
 from alienlab.domain.anatomy import Anatomy, Flow, Module, Stage
 from alienlab.domain.errors import EngineDefect, LesionError
-from alienlab.domain.laboratories.ports import PluginFailed
 from alienlab.domain.lesions import LesionSet, LesionSpec
 from alienlab.engine.anatomy.names import kind_of, role_of
-from alienlab.engine.anatomy.reader import read_anatomy
 from alienlab.engine.anatomy.tracing import LATENT, modules_with_parameters
 from alienlab.engine.anatomy.weight_statistics import weight_statistics
 from alienlab.engine.lesions.integrity import IntegrityCheck
 from alienlab.engine.lesions.row_lesions import edited_weights
 
 
-def anatomy_of(network: Any, plugin: str) -> Anatomy:
-    """The anatomy of any network: of a diffusers UNet as of a brain's, else its modules one after another.
+def anatomy_of(network: nn.Module) -> Anatomy:
+    """The anatomy of any network: of a diffusers UNet as of a brain's, else its modules one after another."""
+    if not _is_unet(network):
+        return _in_a_row(network)
+    from alienlab.engine.anatomy.reader import read_anatomy  # noqa: PLC0415 - imports diffusers, which is here by now
 
-    Raises PluginFailed where it is no network.
-    """
-    if not isinstance(network, nn.Module):
-        kind = type(network).__name__
-        raise PluginFailed(plugin, f"The plugin {plugin} returned a {kind} where a torch.nn.Module was wanted.")
-    return _anatomy(network)
+    return read_anatomy(cast(Any, network))
+
+
+def _is_unet(network: nn.Module) -> bool:
+    """Without importing diffusers, which takes seconds: what is one of its classes has brought it along."""
+    diffusers = sys.modules.get("diffusers.models.unets.unet_2d_condition")
+    return diffusers is not None and isinstance(network, diffusers.UNet2DConditionModel)
+
+
+_structures: WeakKeyDictionary[nn.Module, Anatomy] = WeakKeyDictionary()
+"""Of networks that were lesioned: reading one takes longer than lesioning it."""
 
 
 @contextmanager
@@ -42,7 +49,7 @@ def lesioned(network: nn.Module, lesions: Sequence[str], *, dose: float = 1.0) -
     specs = [LesionSpec.parse(text) for text in lesions]
     if any(spec.treatment.steps is not None for spec in specs):
         raise LesionError("Lesions of a laboratory's network act in all steps. Leave out steps=.")
-    treated = LesionSet.of(specs, _anatomy(network))
+    treated = LesionSet.of(specs, _structure(network))
     if not treated or dose == 0:
         yield
         return
@@ -65,8 +72,11 @@ def _go_back(network: nn.Module, intact: Mapping[str, torch.Tensor], dose: float
         altered[path].copy_(torch.lerp(tensor, altered[path], dose))
 
 
-def _anatomy(network: nn.Module) -> Anatomy:
-    return read_anatomy(network) if isinstance(network, UNet2DConditionModel) else _in_a_row(network)
+def _structure(network: nn.Module) -> Anatomy:
+    """What lesions need to know of a network, which does not change with its weights."""
+    if network not in _structures:
+        _structures[network] = anatomy_of(network)
+    return _structures[network]
 
 
 def _in_a_row(network: nn.Module) -> Anatomy:

@@ -121,10 +121,9 @@ def test_numbers_and_films_are_written(run: Run, marking: Path, tmp_path: Path) 
     assert told["recipe_id"] == read_png(tmp_path / "a.png").recipe.id()
     rows = list(csv.reader((tmp_path / "a.csv").read_text().splitlines()))
     assert ["Squares", "square", "2.0", "4.0", "m"] in rows
-    for name in ("film.gif", "film.webp"):
-        assert run("lab", "marks", "film", "-o", name) == (0, name, "")
-        with Pillow.open(tmp_path / name) as film:
-            assert (film.n_frames, film.size) == (5, (6, 6))
+    assert run("lab", "marks", "film", "-o", "film.webp") == (0, "film.webp", "")
+    with Pillow.open(tmp_path / "film.webp") as film:
+        assert (film.n_frames, film.size) == (5, (6, 6))
     assert "shows no film" in refused(run("lab", "marks", "still", "-o", "a.gif"))
 
 
@@ -150,8 +149,6 @@ def test_a_plugin_that_fails_is_one_line(run: Run, tmp_path: Path) -> None:
     install(tmp_path / "home", "misbehaving")
     run("plugin", "on", "misbehaving")
     assert "The plugin misbehaving made a mistake: ZeroDivisionError" in refused(run("lab", "trouble", "raising"))
-    assert "cannot be imported: RuntimeError: not today" in refused(run("lab", "trouble", "unimportable"))
-    assert "ended its process while it computed “Leaving”" in refused(run("lab", "trouble", "leaving"))
     assert run("lab", "trouble", "printing", "-o", "a.png") == (0, "a.png", "")
 
 
