@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
@@ -24,7 +25,7 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.errors import AlienLabError, PatternMatchesNothing
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource
-from alienlab.domain.recipe import DiffusionRecipe
+from alienlab.domain.recipe import DiffusionRecipe, LabRecipe
 from alienlab.session.brains.places import BrainPlaces
 from alienlab.session.log.indexing import recipe_hash
 from alienlab.session.outside.foreign_png import ForeignRecipe
@@ -34,11 +35,21 @@ TOPIC = "dropped files"
 _HASH_SHOWN = 10
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Imagined:
+    """An image that a brain made, with its recipe."""
+
+    stamped: StampedImage
+    recipe: DiffusionRecipe
+
+
 class Dropping(QObject):
     """Takes files one drop after another; images are read beside the UI thread."""
 
     shown = Signal()
     """There is something new on the canvas."""
+    lab_wanted = Signal(object)
+    """A LabRecipe whose laboratory is to be opened with its values."""
     session_wanted = Signal(str)
     """The folder of a session that is to be opened."""
     message = Signal(object)
@@ -63,7 +74,7 @@ class Dropping(QObject):
         self._brain, self._opener, self._settings, self._lesions = brain, opener, settings, lesions
         self._comparison, self._session, self._archive, self._pairs = comparison, session, archive, pairs
         self._transfers, self._places = transfers, places
-        self._maker: StampedImage | None = None
+        self._maker: _Imagined | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         queued = Qt.ConnectionType.QueuedConnection
@@ -104,8 +115,8 @@ class Dropping(QObject):
         if own:
             added = sum(self._keep(stamped) for stamped in own)
             first = next(arrival for arrival in arrivals if arrival.stamped is not None)
-            self._restore(own[0])
-            self._tell_of_own(first.path.name, own[0], len(own), added, len(arrivals) - len(own))
+            told = self._told_of_own(first.path.name, own[0], len(own), added, len(arrivals) - len(own))
+            self._bring_back(own[0], told)
             return
         foreign = next((arrival for arrival in arrivals if arrival.foreign is not None), None)
         if foreign is not None and foreign.foreign is not None:
@@ -131,8 +142,10 @@ class Dropping(QObject):
         return True
 
     def _ids(self, stamped: StampedImage) -> tuple[str, str]:
-        """Made anew where the brain is open: what the file says of itself need not be true."""
+        """Made anew where that can be: what the file says of itself need not be true."""
         info, anatomy, recipe = self._brain.info, self._brain.anatomy, stamped.recipe
+        if isinstance(recipe, LabRecipe):
+            return recipe.id(), recipe.id()
         if info is None or anatomy is None or info.hash != recipe.brain:
             return stamped.stamp.recipe_id, stamped.stamp.computation_id
         try:
@@ -140,23 +153,39 @@ class Dropping(QObject):
         except AlienLabError:
             return "", ""
 
-    def _restore(self, stamped: StampedImage) -> None:
+    def _bring_back(self, stamped: StampedImage, told: str) -> None:
+        """What the image was made of, and say so; of a laboratory's picture that is its laboratory."""
+        recipe = stamped.recipe
+        if isinstance(recipe, LabRecipe):
+            self._maker = None
+            self._comparison.add([self._tile(stamped)])
+            self._say(told)
+            self.lab_wanted.emit(recipe)
+            return
+        imagined = _Imagined(stamped, recipe)
+        self._restore(imagined)
+        self._say_of_brain(told, imagined)
+
+    def _restore(self, imagined: _Imagined) -> None:
         """Settings, lesions and seed; and the image itself on the canvas."""
-        recipe, info = stamped.recipe, self._brain.info
+        recipe, info = imagined.recipe, self._brain.info
         self._settings.restore(recipe)
         if info is not None and info.hash != recipe.brain:
             self._settings.adopt(info)
         self._lesions.replace_all(self._possible(recipe))
-        tile = Tile(
-            key=self._ids(stamped)[1] or f"file:{recipe_hash(recipe)}",
-            recipe=recipe,
+        tile = self._tile(imagined.stamped)
+        self._comparison.compare(self._pairs.intact_of(tile), tile)
+        self.shown.emit()
+
+    def _tile(self, stamped: StampedImage) -> Tile:
+        return Tile(
+            key=self._ids(stamped)[1] or f"file:{recipe_hash(stamped.recipe)}",
+            recipe=stamped.recipe,
             state=TileState.FINISHED,
             image=stamped.image,
             provenance=stamped.provenance,
             recognition=stamped.provenance.recognition,
         )
-        self._comparison.compare(self._pairs.intact_of(tile), tile)
-        self.shown.emit()
 
     def _possible(self, recipe: DiffusionRecipe) -> tuple[LesionSpec, ...]:
         """The lesions that match something in the open brain."""
@@ -169,36 +198,37 @@ class Dropping(QObject):
                 possible += [spec] if spec.expand(anatomy) else []
         return tuple(possible)
 
-    def _tell_of_own(self, name: str, stamped: StampedImage, number: int, added: int, others: int) -> None:
+    def _told_of_own(self, name: str, stamped: StampedImage, number: int, added: int, others: int) -> str:
+        is_lab = isinstance(stamped.recipe, LabRecipe)
         if number == 1:
             kept = ", and the image is now in the session" if added else ""
-            text = f"Settings, lesions and seed are taken from {name}{kept}."
+            taken = "The laboratory's values and its seed" if is_lab else "Settings, lesions and seed"
+            text = f"{taken} are taken from {name}{kept}."
         else:
             there = f"; {number - added} were there already" if added < number else ""
-            text = (
-                f"Images taken into the session: {added} of {number}{there}. Settings and lesions are those of {name}."
-            )
+            taken = "The laboratory's values" if is_lab else "Settings and lesions"
+            text = f"Images taken into the session: {added} of {number}{there}. {taken} are those of {name}."
         if others:
             text += f" Left alone, as they hold no recipe of AlienLab or are too many at once: {others}."
         if self._session.session is None:
             text += " No session is open, so nothing is kept."
-        self._say_of_brain(text, stamped)
+        return text
 
-    def _say_of_brain(self, text: str, stamped: StampedImage) -> None:
+    def _say_of_brain(self, text: str, imagined: _Imagined) -> None:
         """Add what is to be known where another brain made the image."""
-        info, maker = self._brain.info, stamped.recipe.brain
+        info, maker = self._brain.info, imagined.recipe.brain
         self._maker = None
         if info is None or info.hash == maker:
             self._say(text)
             return
         text += f" Another brain made it: {info.name} would imagine something else."
-        left = len(stamped.recipe.lesions) - len(self._possible(stamped.recipe))
+        left = len(imagined.recipe.lesions) - len(self._possible(imagined.recipe))
         if left:
             text += f" Lesions that match nothing in this brain are left out: {left}."
         if self._places.location(maker) is None:
             self._say(f"{text} That brain ({maker[:_HASH_SHOWN]}…) is not at hand.", Tone.WARNING)
         else:
-            self._maker = stamped
+            self._maker = imagined
             self._say(text, Tone.WARNING, ("brain.open_maker",))
 
     def _take_foreign(self, name: str, recipe: ForeignRecipe) -> None:

@@ -139,6 +139,7 @@ class Laboratory(Parts):
         self.preferences.changed.connect(self._take_preferences)
         self.session.changed.connect(self._take_session)
         self.dropping.session_wanted.connect(self.open_session)
+        self.dropping.lab_wanted.connect(self.restoration.open_lab)
         self.bin.emptied.connect(self.labels.forget_gone)
         self.space.names.changed.connect(self._take_names)
         self.settings.changed.connect(self.live.touch)

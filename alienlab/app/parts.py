@@ -14,6 +14,7 @@ from alienlab.app.comparison import Comparison
 from alienlab.app.dropping import Dropping
 from alienlab.app.full_disk import FullDisk
 from alienlab.app.generation import GenerationThread
+from alienlab.app.lab_replay import LabReplay
 from alienlab.app.labels import Labels
 from alienlab.app.labs.benches import Benches
 from alienlab.app.labs.images import LabImages
@@ -147,6 +148,7 @@ class Parts(QObject):
             session=self.session,
             workload=self.workload,
             make_way=self.make_way,
+            labs=LabReplay(self.lab_thread, self.plugins, self),
             parent=self,
         )
 

@@ -53,6 +53,7 @@ class Commands(QObject):
             "image.copy": self.copy_current_image,
             "render.start": lab.render,
             "render.cancel": lab.cancel,
+            "replay.stop": lab.replay.stop,
             "seed.roll": lab.settings.roll_seed,
             "canvas.pair": lambda: lab.comparison.arrange(Arrangement.PAIR),
             "canvas.grid": lambda: lab.comparison.arrange(Arrangement.GRID),

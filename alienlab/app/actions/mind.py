@@ -64,6 +64,7 @@ MIND = (
         shortcuts=("Esc",),
         icon="STOP",
     ),
+    Action(id="replay.stop", text="Stop", tip="Stop the laboratory that makes a picture again", icon="STOP"),
     Action(
         id="render.live",
         text="Live",

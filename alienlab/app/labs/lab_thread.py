@@ -28,7 +28,8 @@ class LabThread(QThread):
 
     Of the jobs for one experiment only the newest matters: it takes the place of those that wait, and one that runs
     is stopped softly. Others wait for their turn, experiments before networks before questions. Every job that was
-    submitted ends with one event, ``LabStopped`` also where it never began.
+    submitted ends with one event, ``LabStopped`` also where it never began. A job that stands alone takes no other's
+    place, and gives up its own to none.
     """
 
     happened = Signal(object)
@@ -41,6 +42,8 @@ class LabThread(QThread):
         self._engine = engine
         self._changed = threading.Condition()
         self._waiting: list[PluginJob] = []
+        self._alone: set[int] = set()
+        """Numbers of the jobs that stand alone."""
         self._running: PluginJob | None = None
         self._engine_number = 0
         self._since = 0.0
@@ -62,17 +65,19 @@ class LabThread(QThread):
         if not self.isRunning() and not self._is_closing:
             self.start()
 
-    def submit(self, job: PluginJob) -> None:
+    def submit(self, job: PluginJob, *, stands_alone: bool = False) -> None:
         """Call it from the window's thread."""
         self.warm_up()
         with self._changed:
-            dropped = [other for other in self._waiting if _replaces(job, other)]
+            if stands_alone:
+                self._alone.add(job.number)
+            dropped = [other for other in self._waiting if self._replaces(job, other)]
             self._waiting = [*(other for other in self._waiting if other not in dropped), job]
             running = self._running
             left = GRACE_SECONDS - (time.monotonic() - self._since)
             self._changed.notify_all()
         self._say_stopped(dropped)
-        if running is not None and _replaces(job, running):
+        if running is not None and self._replaces(job, running):
             QTimer.singleShot(max(0, round(1000 * left)), self, lambda: self.stop(running.number, insists=False))
 
     def stop(self, number: int, *, insists: bool = True) -> None:
@@ -100,6 +105,11 @@ class LabThread(QThread):
             self._engine.close()
             self.wait()
 
+    def _replaces(self, job: PluginJob, other: PluginJob) -> bool:
+        subject = _subject(job)
+        is_same = subject is not None and subject == _subject(other)
+        return is_same and self._alone.isdisjoint({job.number, other.number})
+
     def run(self) -> None:
         if self._engine is not None:
             self._start_process(self._engine)
@@ -118,6 +128,8 @@ class LabThread(QThread):
     def _take(self) -> PluginJob | None:
         """The next job, once there is one; None at the end."""
         with self._changed:
+            if self._running is not None:
+                self._alone.discard(self._running.number)
             self._running = None
             while not self._waiting and not self._is_closing:
                 self._changed.wait()
@@ -143,11 +155,6 @@ class LabThread(QThread):
     def _say_stopped(self, jobs: list[PluginJob]) -> None:
         for job in jobs:
             self.happened.emit(LabStopped(job.number))
-
-
-def _replaces(job: PluginJob, other: PluginJob) -> bool:
-    subject = _subject(job)
-    return subject is not None and subject == _subject(other)
 
 
 def _subject(job: PluginJob) -> Hashable:

@@ -22,8 +22,8 @@ def lab_captions(recipes: Sequence[LabRecipe], *, stand_alone: bool) -> list[tup
     """For each recipe the lines of its caption: what is not the same in all of them.
 
     Laboratory and experiment come first; they stand also where they are the same unless the recipes ``stand_alone``
-    and differ otherwise. Then come values that differ, and those that only some have a parameter for. Where nothing sets them
-    apart the first values stand, so that no caption is bare.
+    and differ otherwise. Then come values that differ, and those that only some have a parameter for. Where nothing
+    sets them apart the first values stand, so that no caption is bare.
     """
     apart = _Apart(recipes)
     is_named = not stand_alone or apart.is_bare
