@@ -43,7 +43,7 @@ class Lesson:
 def learn(network: nn.Module, lesson: Lesson) -> Iterator[float]:
     """Train it; after each step comes its loss, the mean squared error in units of the noise's variance."""
     draw = _Drawing(lesson)
-    optimiser = torch.optim.Adam(network.parameters(), lr=_RATE, betas=(0.9, 0.99))
+    optimiser = torch.optim.Adam(network.parameters(), lr=_RATE, betas=(0.9, 0.99), fused=True)
     network.train()
     for step in range(lesson.steps):
         for group in optimiser.param_groups:

@@ -15,7 +15,8 @@ from alienlab_pair.trained import Trained, trained
 
 _CURVES = 48
 """Most ways that are drawn."""
-_AMOUNTS = 11
+_AMOUNTS = (0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.94, 0.96, 0.98, 1.0)
+"""Denser where it is decided."""
 
 
 def many(values: Values, workbench: Workbench) -> Exhibit:
@@ -47,7 +48,7 @@ def how_noisy(values: Values, workbench: Workbench) -> Exhibit:
     made = trained(values, workbench)
     count = values.whole("noises")
     noise = noises(workbench, made.pair, count)
-    amounts = np.linspace(0, 1, _AMOUNTS)[1:]
+    amounts = np.array(_AMOUNTS)
     shown, homes = [], np.zeros((2, len(amounts)))
     with workbench.lesioned(made.network, values.lesions("lesions")):
         for place, amount in enumerate(amounts):
@@ -66,8 +67,11 @@ def end_wall(ends: NDArray[np.float32], verdict: Verdict) -> Wall:
 
 
 def columns_for(count: int) -> int:
-    """Such that the wall is somewhat wider than high."""
-    return max(1, round((count * 1.6) ** 0.5))
+    """Such that the wall is wider than high, with full rows where that can be had."""
+    ideal = max(1, round((count * 1.6) ** 0.5))
+    fitting = [columns for columns in range(1, count + 1) if count % columns == 0]
+    best = min(fitting, key=lambda columns: abs(columns - ideal))
+    return best if abs(best - ideal) <= ideal / 3 else ideal
 
 
 def decided(way: Fall, verdict: Verdict, pair: Pair) -> Plot:

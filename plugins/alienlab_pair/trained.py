@@ -16,8 +16,8 @@ from alienlab_pair.network import text_point
 
 SAMPLES = 8
 _SAMPLE_STEPS = 8
-_LOOKS = 8
-"""How many times in a training the samples are made anew."""
+_LOOKS, _LEAST = 8, 60
+"""How many times in a training the samples are made anew, and the fewest steps from one time to the next."""
 _BLINK = 0.4
 """Seconds between two looks at the curve."""
 
@@ -77,12 +77,12 @@ def _lesson(values: Values, workbench: Workbench) -> Lesson:
 def _train(lesson: Lesson, workbench: Workbench) -> Trained:
     workbench.progress(0.0, "Building the network")
     made = Trained(lesson, lesson.untrained())
-    looks = set(np.linspace(0, lesson.steps, _LOOKS + 1).astype(int)[1:-1].tolist())
+    every = max(_LEAST, lesson.steps // _LOOKS)
     samples, shown = None, time.monotonic()
     for step, loss in enumerate(learn(made.network, lesson), start=1):
         made.losses.append(loss)
         workbench.progress(step / lesson.steps, f"Training, step {step:,} of {lesson.steps:,}")
-        if step in looks or samples is None:
+        if samples is None or (step % every == 0 and step < lesson.steps):
             samples = sample_wall(made)
         elif time.monotonic() - shown < _BLINK:
             continue
