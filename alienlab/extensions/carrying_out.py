@@ -16,7 +16,7 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import Laboratory
 from alienlab.domain.laboratories.exhibits import Exhibit
 from alienlab.domain.laboratories.parameters import Material, Parameter, Values, checked
-from alienlab.domain.laboratories.ports import AskJob, Carried, LabJob, NetworkJob, NetworkRead
+from alienlab.domain.laboratories.ports import AskJob, Carried, LabJob, NetworkJob, NetworkRead, PluginFailed
 from alienlab.domain.recipe import LabRecipe
 from alienlab.engine.processor import processor_name
 from alienlab.extensions.checking import check_exhibit, check_plain
@@ -107,6 +107,13 @@ class Hand:
                     advance=lambda what: bench.progress(None, f"Reading {what}"),
                 )
         return Values(settled)
+
+
+def _require_network(network: Any, plugin: str) -> None:
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(network, torch.nn.Module):
+        kind = type(network).__name__
+        raise PluginFailed(plugin, f"The plugin {plugin} returned a {kind} where a torch.nn.Module was wanted.")
 
 
 def _kept(parameters: tuple[Parameter, ...], values: Values) -> dict[str, Any]:

@@ -45,13 +45,6 @@ def called(code: Code, *arguments: Any) -> Any:
         raise PluginFailed(code.plugin, f"The plugin {code.plugin} made a mistake: {told(error, code)}.") from error
 
 
-def _require_network(network: Any, plugin: str) -> None:
-    torch = sys.modules.get("torch")
-    if torch is None or not isinstance(network, torch.nn.Module):
-        kind = type(network).__name__
-        raise PluginFailed(plugin, f"The plugin {plugin} returned a {kind} where a torch.nn.Module was wanted.")
-
-
 def told(error: BaseException, code: Code) -> str:
     """An exception's type and message, and the line of the plugin where it rose."""
     message = " ".join(str(error).split())[:300]
