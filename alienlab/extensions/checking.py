@@ -32,6 +32,7 @@ from alienlab.domain.recipe import MAX_SIDE
 LONGEST_TEXT = 4000
 MOST_BYTES = 512 * 2**20
 """Of all arrays of an exhibit."""
+MOST_PARTS = 400_000
 MOST_PICTURES, MOST_CURVES, MOST_READINGS = 4096, 1000, 1000
 
 _SIMPLE = (type(None), bool, int, float, str, bytes)
@@ -180,7 +181,7 @@ def _parts(value: Any) -> Iterable[Any]:
     while left:
         part = left.pop()
         seen += 1
-        _require(seen <= 10**6, "it has more than a million parts")
+        _require(seen <= MOST_PARTS, f"it has more than {MOST_PARTS:,} parts")
         yield part
         if type(part) in (tuple, list):
             left.extend(part)

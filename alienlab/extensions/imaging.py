@@ -39,9 +39,8 @@ def _wall(wall: Wall) -> Image:
     rows = math.ceil(len(wall.pictures) / columns)
     height = max(picture.pixels.shape[0] for picture in wall.pictures)
     width = max(picture.pixels.shape[1] for picture in wall.pictures)
-    fit = min(_fit(columns, width), _fit(rows, height), 1.0)
+    fit, gap = min(_fit(columns, width), _fit(rows, height))
     cell = (max(1, int(height * fit)), max(1, int(width * fit)))
-    gap = GAP if fit == 1.0 else 1
     shape = (rows * cell[0] + (rows - 1) * gap, columns * cell[1] + (columns - 1) * gap, 3)
     canvas = np.full(shape, GROUND, np.uint8)
     for place, picture in enumerate(wall.pictures):
@@ -52,11 +51,12 @@ def _wall(wall: Wall) -> Image:
     return canvas
 
 
-def _fit(count: int, side: int) -> float:
-    """By how much pictures must shrink so that so many of them stay within MAX_SIDE."""
+def _fit(count: int, side: int) -> tuple[float, int]:
+    """By how much pictures must shrink so that so many of them stay within MAX_SIDE, and the gap between them then."""
     if count * side + (count - 1) * GAP <= MAX_SIDE:
-        return 1.0
-    return (MAX_SIDE - (count - 1)) / (count * side)
+        return 1.0, GAP
+    gap = 1 if 2 * count <= MAX_SIDE else 0
+    return (MAX_SIDE - (count - 1) * gap) / (count * side), gap
 
 
 def _smaller(pixels: Image, fit: float) -> Image:

@@ -55,8 +55,8 @@ def told(error: BaseException, code: Code) -> str:
 
 def _place(error: BaseException, code: Code) -> str:
     """The innermost line that is the plugin's own."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return f"{Path(error.filename).name}, line {error.lineno}"
+    if isinstance(error, SyntaxError):
+        return ""  # its message says so already
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_own(Path(frame.filename), code)]
     return f"{Path(own[-1].filename).name}, line {own[-1].lineno}" if own else ""
 

@@ -15,8 +15,10 @@ from alienlab.domain.laboratories.exhibits import Curve, Plot, Scale
 from alienlab.session.paths import bold_font, regular_font
 
 WIDTH, HEIGHT = 1000, 640
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 48, 60
-_TEXT, _TITLE, _TICKS, _LEGEND = 15, 18, 6, 12
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 76, 60
+_TEXT, _TITLE, _TICKS = 15, 18, 6
+_HEAD, _LEGEND = 24, 54
+"""Rows of the title and of the curves' names."""
 _RULE, _INK, _STRONG = (52, 57, 63), (168, 175, 184), (230, 233, 237)
 COLOURS = ((86, 180, 233), (230, 159, 0), (0, 158, 115), (204, 121, 167), (213, 94, 0), (240, 228, 66), (0, 114, 178))
 """After Okabe and Ito, "Color Universal Design" (2008)."""
@@ -69,7 +71,7 @@ def _draw_axes(pen: ImageDraw.ImageDraw, plot: Plot, across: Ends, up: Ends) -> 
         ImageFont.truetype(str(file), size) for file, size in ((regular_font(), _TEXT), (bold_font(), _TITLE))
     )
     width, height = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
-    pen.text((_LEFT, _TOP / 2), plot.title, font=bold, fill=_STRONG, anchor="lm")
+    pen.text((_LEFT, _HEAD), plot.title, font=bold, fill=_STRONG, anchor="lm")
     for value in ticks(across):
         column = _LEFT + _share(value, across) * (width - 1)
         pen.text((column, HEIGHT - _BOTTOM + 8), f"{value:.6g}", font=text, fill=_INK, anchor="ma")
@@ -77,7 +79,7 @@ def _draw_axes(pen: ImageDraw.ImageDraw, plot: Plot, across: Ends, up: Ends) -> 
         row = _TOP + (1 - _share(value, up)) * (height - 1)
         pen.text((_LEFT - 8, row), f"{value:.6g}", font=text, fill=_INK, anchor="rm")
     pen.text((_LEFT + width / 2, HEIGHT - 14), titled(plot.x), font=text, fill=_INK, anchor="mm")
-    pen.text((WIDTH - _RIGHT, _TOP / 2), titled(plot.y), font=text, fill=_INK, anchor="rm")
+    pen.text((WIDTH - _RIGHT, _HEAD), titled(plot.y), font=text, fill=_INK, anchor="rm")
 
 
 def titled(scale: Scale) -> str:
@@ -131,10 +133,16 @@ def _share(value: float, ends: Ends) -> float:
 
 
 def _draw_legend(pen: ImageDraw.ImageDraw, plot: Plot) -> None:
+    """In a row of its own beneath the title, as far as there is room, where there are several curves."""
     if len(plot.curves) < 2:
         return
     font = ImageFont.truetype(str(regular_font()), _TEXT)
-    for place, curve in enumerate(plot.curves[:_LEGEND]):
-        row = _TOP + 14 + 20 * place
-        pen.line([(WIDTH - _RIGHT - 14, row), (WIDTH - _RIGHT - 34, row)], fill=COLOURS[place % len(COLOURS)], width=3)
-        pen.text((WIDTH - _RIGHT - 42, row), curve.name[:60], font=font, fill=_STRONG, anchor="rm")
+    left = float(_LEFT)
+    for place, curve in enumerate(plot.curves):
+        name = curve.name[:60]
+        width = 30 + pen.textlength(name, font=font)
+        if left + width > WIDTH - _RIGHT:
+            return
+        pen.line([(left, _LEGEND), (left + 20, _LEGEND)], fill=COLOURS[place % len(COLOURS)], width=3)
+        pen.text((left + 28, _LEGEND), name, font=font, fill=_STRONG, anchor="lm")
+        left += width + 20
