@@ -35,7 +35,7 @@ def density(values: Values, workbench: Workbench) -> Exhibit:
         picture,
         (orbit_plot(trace), _last_plot(history[-1], steps)),
         attractor_readings(found),
-        note=f"{fate(found)} The bright blue marks are the values of one start, which can be dragged.",
+        note=f"{fate(found)} The bright blue dots are the values of one start, which can be dragged.",
     )
 
 

@@ -15,10 +15,11 @@ from alienlab_maps.painting import painted_counts
 
 _SHOWN_STEPS = 100
 _MARKER_STEPS, _MARKER_STARTS, _MARKER_BINS = 120, 400, 200
-_FAINTEST = 0.16
+_FAINTEST = 0.12
+_BRIGHTEST = 12
+"""Where this part of the values of one a is in one pixel, it is brightest."""
 _NARROWEST = 1e-6
 _PARAMETERS, _EXPONENT_STEPS = 1200, 500
-_PART = 4
 
 
 def bifurcation(values: Values, workbench: Workbench) -> Exhibit:
@@ -122,7 +123,7 @@ def _painted(
             random=np.random.default_rng(workbench.seed),
             advance=lambda share: workbench.progress(share, "Following values"),
         )
-        return painted_counts(counts, kept, logarithmic=True, faintest=_FAINTEST)
+        return painted_counts(counts, max(1, kept // _BRIGHTEST), logarithmic=True, faintest=_FAINTEST)
 
     seed = workbench.seed if noise else 0
     key = ("diagram", one.id, across, up, width, kept, settle, start, noise, seed)

@@ -20,12 +20,13 @@ def painted_counts(counts: NDArray[np.integer], full: int, *, logarithmic: bool,
 
 
 def with_trace(pixels: Image, values: NDArray[np.float64], row_height: int) -> Image:
-    """The pixels with a mark at one value from 0 to 1 for each row of ``row_height`` pixels."""
+    """The pixels with a dot at one value from 0 to 1 for each row of ``row_height`` pixels."""
     width = pixels.shape[1]
     traced = pixels.copy()
     for row, value in enumerate(values):
         column = min(int(value * width), width - 1)
-        traced[row * row_height : (row + 1) * row_height, max(0, column - 1) : column + 2] = _TRACE
+        dot = slice(row * row_height, row * row_height + max(1, row_height // 2))
+        traced[dot, max(0, column - 1) : column + 2] = _TRACE
     return traced
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,7 +73,7 @@ def _first(one: Map, period: int, low: float, high: float) -> float:
 def _splits(one: Map, superstable: list[float]) -> list[float]:
     """Between two superstable parameters the multiplier of the shorter cycle goes from 0 to 1 and beyond."""
     found: list[float] = []
-    for n, (low, high) in enumerate(zip(superstable, superstable[1:], strict=False)):
+    for n, (low, high) in enumerate(pairwise(superstable)):
         if 2**n > _LONGEST_SPLIT:
             break
         found.append(_bisect(lambda a, n=n: _multiplier(one, 2**n, a) + 1, low, high, steps=44))
