@@ -79,6 +79,10 @@ def _structure(network: nn.Module) -> Anatomy:
     return _structures[network]
 
 
+_NAMED = {"encoder": Stage.ENCODER, "middle": Stage.MIDDLE, "decoder": Stage.DECODER}
+"""Parts of a network that say by their name where they belong; of other networks each third is one."""
+
+
 def _in_a_row(network: nn.Module) -> Anatomy:
     """Modules in the order of their registration, each fed by the one before it."""
     found = list(modules_with_parameters(network))
@@ -95,7 +99,7 @@ def _module(path: str, module: nn.Module, order: int, count: int) -> Module:
         path=path,
         kind=kind,
         role=role_of(path, kind),
-        stage=(Stage.ENCODER, Stage.MIDDLE, Stage.DECODER)[3 * order // max(count, 1)],
+        stage=_NAMED.get(path.partition(".")[0]) or tuple(_NAMED.values())[3 * order // max(count, 1)],
         level=0,
         order=order,
         depth=order + 1,
