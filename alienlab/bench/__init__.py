@@ -21,6 +21,8 @@ class Subject(StrEnum):
     """Concept space: a plane by a script and in the window; takes about a minute."""
     LOG = "log"
     """A session of 20,000 renders in the window; takes about a minute."""
+    LABS = "labs"
+    """Every experiment of the laboratories that come with AlienLab; takes about a minute."""
     ATLAS = "atlas"
     """An atlas, beside the same by a loop with diffusers; takes about five minutes."""
 
@@ -50,6 +52,10 @@ def measure(
         raise AlienLabError("A device and another brain can only be chosen for an atlas: alienlab bench atlas.")
     if subject is Subject.LOG:
         return {**measure_watched("alienlab.bench.log_window")}
+    if subject is Subject.LABS:
+        from alienlab.bench.labs import measure_labs  # noqa: PLC0415 - the window is measured without it
+
+        return measure_labs()
     if subject is Subject.SPACE:
         from alienlab.bench.space import measure_space  # noqa: PLC0415 - loads torch
 

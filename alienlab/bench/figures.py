@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Figures = dict[str, float | str]
 """By key: a number in the unit of its figure, or a word."""
@@ -50,10 +50,32 @@ FIGURES: Mapping[str, Figure] = {
     "log_list_paint_p95_ms": Figure("painting its list while it is scrolled, 95th percentile", "ms", 16.0),
     "log_filter_ms": Figure("from two words of a filter to their answer", "ms"),
     "log_memory_mb": Figure("the window with this session, after scrolling, resident", "MB"),
+    "bifurcation_s": Figure("bifurcation diagram of 2,000 × 1,200 pixels", "s", 1.0),
+    "automaton_ms": Figure("automaton of 256 × 256 cells, 60 steps", "ms", 100.0),
+    "gaussian_s": Figure("Gaussian fitted to 10,000 images, and drawn from", "s", 20.0),
+    "bifurcation_memory_gb": Figure("resident at most for the diagram, in its process", "GB"),
+    "automaton_memory_gb": Figure("resident at most for the automaton, in its process", "GB"),
+    "gaussian_memory_gb": Figure("resident at most for the Gaussian, in its process", "GB", 1.5),
     "device": Figure("where the engine and the loop computed", ""),
     "loop_dtype": Figure("format in which the loop computed", ""),
     "engine_dtype": Figure("format that the engine chose here", ""),
 }
+
+
+LAB_FIGURES: Mapping[str, Figure] = {
+    "first_ms": Figure("opened at its defaults, in a warm process", "ms", 200.0),
+    "slider_ms": Figure("after a slider moved", "ms", 100.0),
+}
+"""Of each experiment of a laboratory; its key is ``laboratory experiment first_ms``."""
+
+
+def figure_of(key: str) -> Figure:
+    """What a measured key means."""
+    if key in FIGURES:
+        return FIGURES[key]
+    what, _, kind = key.rpartition(" ")
+    figure = LAB_FIGURES[kind]
+    return replace(figure, meaning=f"{what}: {figure.meaning}")
 
 
 def report(figures: Mapping[str, float | str]) -> str:
@@ -61,7 +83,7 @@ def report(figures: Mapping[str, float | str]) -> str:
     is_cpu = figures.get("device", "cpu") == "cpu"
     lines = []
     for key, value in figures.items():
-        figure = FIGURES[key]
+        figure = figure_of(key)
         shown = f"{value:>9}" if isinstance(value, str) else f"{value:9.3f}"
         bar = f"(bar {figure.bar:g} {figure.unit})" if is_cpu and figure.bar is not None else ""
         lines.append(f"{shown} {figure.unit:<3} {bar:<15} {figure.meaning}")

@@ -43,11 +43,11 @@ def wait_for(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
-def peak_memory() -> float:
-    """Bytes resident at most, so far, of this process."""
+def peak_memory(process: int | None = None) -> float:
+    """Bytes resident at most, so far, of this process or of another one."""
     try:
-        status = Path("/proc/self/status").read_text(encoding="utf-8")
+        status = Path(f"/proc/{process or 'self'}/status").read_text(encoding="utf-8")
     except OSError:
-        info = psutil.Process().memory_info()
+        info = psutil.Process(process).memory_info()
         return float(getattr(info, "peak_wset", info.rss))
     return next(1024.0 * float(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))

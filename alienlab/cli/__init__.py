@@ -184,7 +184,8 @@ def bench(
     subject: Annotated[
         str,
         typer.Argument(
-            help="app: window and worker; space: a plane; log: 20,000 renders; atlas: an atlas, beside diffusers."
+            help="app: window and worker; space: a plane; log: 20,000 renders; labs: laboratories; "
+            "atlas: an atlas, beside diffusers."
         ),
     ] = "app",
     device: DeviceOption = None,

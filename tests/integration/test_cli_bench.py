@@ -20,4 +20,4 @@ def test_only_an_atlas_has_a_choice_of_brain_and_device(run, options) -> None:
 
 
 def test_subjects_that_cannot_be_measured_are_named(run) -> None:
-    assert "app, space, log, atlas" in refused(run("bench", "weather"))
+    assert "app, space, log, labs, atlas" in refused(run("bench", "weather"))
