@@ -352,7 +352,7 @@ class LabBench(QObject):
             case Progressed():
                 self._take_progress(event)
             case Shown():
-                if job.experiment is self._experiment:
+                if job.experiment is self._experiment and not self._is_outdone(job):
                     self._show(event.exhibit)
             case Carried():
                 self._take_result(job, event)
@@ -419,13 +419,18 @@ class LabBench(QObject):
             self.work_changed.emit()
 
     def _take_result(self, job: LabJob, carried: Carried) -> None:
-        self._results[job.experiment.id] = _Result(job.recipe, carried)
-        if job.experiment is self._experiment:
-            self._error = ""
-            self._show(carried.exhibit)
+        if not self._is_outdone(job):
+            self._results[job.experiment.id] = _Result(job.recipe, carried)
+            if job.experiment is self._experiment:
+                self._error = ""
+                self._show(carried.exhibit)
         self._end(job)
         self.carried_out.emit(carried)
         self._read_network()
+
+    def _is_outdone(self, job: LabJob) -> bool:
+        """Whether what it is set to now is shown already, and this job is of other values."""
+        return job.experiment is self._experiment and not self.is_behind and job.recipe != self.recipe
 
     def _show(self, exhibit: Exhibit) -> None:
         self._exhibit = exhibit

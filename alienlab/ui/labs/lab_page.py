@@ -86,7 +86,9 @@ class LabPage(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to what is shown."""
-        self.exhibit.main.setFocus(Qt.FocusReason.OtherFocusReason)
+        main = self.exhibit.main
+        target = main if main.focusPolicy() is not Qt.FocusPolicy.NoFocus else self.tabs
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_network(self, id_: str, shown: bool) -> NetworkPanel:
         """Show or hide the map and the lesion panel of a parameter."""

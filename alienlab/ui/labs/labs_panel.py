@@ -44,7 +44,7 @@ class LabsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.gallery.chosen.connect(benches.open)
+        self.gallery.chosen.connect(self._open)
         benches.changed.connect(self._take_laboratories)
         benches.current_changed.connect(self._take_current)
         appearance.changed.connect(self._wear)
@@ -73,6 +73,10 @@ class LabsPanel(QWidget):
         if not self._was_shown:
             self._was_shown = True
             self.first_shown.emit()
+
+    def _open(self, key: str) -> None:
+        self._benches.open(key)
+        self.take_focus()
 
     def _take_laboratories(self) -> None:
         """Pages of laboratories that are not on any more are closed."""

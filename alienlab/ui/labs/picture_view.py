@@ -18,6 +18,7 @@ from alienlab.ui.theme import Theme
 
 REACH = 10
 """Pixels from a handle within which the pointer holds it."""
+_LINES = (Grip.ACROSS, Grip.UP)
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -220,10 +221,14 @@ class PictureView(QWidget):
         )
 
     def _nearest(self, x: float, y: float) -> int | None:
-        frame = self.frame
-        distances = [one.distance(x, y, frame.width(), frame.height()) for one in self._held]
-        best = min(range(len(distances)), key=distances.__getitem__, default=None)
-        return best if best is not None and distances[best] <= REACH else None
+        """The handle that the pointer holds; a point before the lines that it may lie on."""
+        width, height = self.frame.width(), self.frame.height()
+        near = [
+            (one.grip in _LINES, one.distance(x, y, width, height), number)
+            for number, one in enumerate(self._held)
+            if one.distance(x, y, width, height) <= REACH and not one.is_whole
+        ]
+        return min(near)[2] if near else None
 
     def _begin_box(self, chosen: Held, x: float, y: float) -> None:
         """A corner is dragged against the one across; inside the box moves; elsewhere a new one is drawn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -38,6 +39,37 @@ def lab_window(
     """The window with the fake plugins; nothing but laboratories is looked at, so no render is waited for."""
     yield from _opened(qapp, engine, paths, answers, found_plugins(), plugin_engine)
     plugin_engine.open_gate()
+
+
+@dataclass(frozen=True)
+class LastingLab:
+    """A window on the fake plugins for all tests of a module, each of which finds the values that it set."""
+
+    window: MainWindow
+    engine: FakePluginEngine
+    answers: Answers
+
+    def open(self, qtbot: QtBot, experiment: str, *, waits: bool = True) -> LabPage:
+        """The laboratory Shapes with its first values."""
+        self.window.actions_["labs.show"].trigger()
+        bench = self.window.lab.benches.open("shapes")
+        bench.choose_experiment(experiment)
+        bench.reset()
+        page = self.window.lab_tab.panel.page
+        assert page is not None
+        if waits:
+            wait_for_result(qtbot, page)
+        return page
+
+
+@pytest.fixture(scope="module")
+def lasting_lab(qapp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LastingLab]:
+    home = AppPaths.below(tmp_path_factory.mktemp("lasting") / "home")
+    engine, answers = FakePluginEngine(), Answers()
+    opened = _opened(qapp, FakeEngine(unet_anatomy()), home, answers, found_plugins(), engine)
+    yield LastingLab(next(opened), engine, answers)
+    engine.open_gate()
+    next(opened, None)
 
 
 @pytest.fixture(scope="module")
