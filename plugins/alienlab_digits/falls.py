@@ -13,6 +13,8 @@ from alienlab_digits.written import CLASSES, SIDE, learned_and_held_out, to_pict
 _ROWS = 10
 """Noisy digits that are shown."""
 _MOST_COLUMNS = 13
+_CURVES = 4
+"""Digits whose distance is drawn."""
 _AMOUNTS = 13
 _MOST_NOISE = 1.2
 
@@ -96,15 +98,15 @@ def _one_wall(frames: tuple[NDArray[np.uint8], ...], captions: tuple[str, ...]) 
 
 
 def distances_plot(states: NDArray[np.float32]) -> Plot:
-    """Of the picture from each class's average, in units of the step from paper to ink."""
-    distances = np.sqrt(squared_distances(states) / SIDE**2) / 2
+    """Of the picture from the averages of the digits that it comes nearest to, in steps from paper to ink."""
+    distances = np.sqrt(squared_distances(states) / SIDE**2).astype(np.float64) / 2
     turns = np.arange(len(states), dtype=np.float64)
-    curves = tuple(Curve(str(digit), turns, distances[:, digit].astype(np.float64)) for digit in range(CLASSES))
+    nearest = np.argsort(distances[-1], kind="stable")[:_CURVES]
     return Plot(
-        "Distance from each digit's average",
-        curves,
+        "Distance from the averages",
+        tuple(Curve(f"of {digit}", turns, distances[:, digit]) for digit in nearest),
         x=Scale("iteration", 0, max(1, len(states) - 1)),
-        y=Scale("distance, of black to white", 0, float(distances.max())),
+        y=Scale("distance", 0, float(distances[:, nearest].max()) * 1.05),
     )
 
 
@@ -119,7 +121,7 @@ def _many_wall(digits: NDArray[np.float32], states: NDArray[np.float32]) -> Wall
         tuple(pictures),
         columns=1 + len(turns),
         row_titles=tuple(f"{row} → {name_of(found)}" for row, found in enumerate(classes)),
-        column_titles=("written", *(str(turn) for turn in turns)),
+        column_titles=("", *(str(turn) for turn in turns)),
     )
 
 
@@ -142,7 +144,7 @@ def _by_noise(
     return Plot(
         "Arrive at their class",
         (Curve("share", amounts, np.array(shares)), Curve("chance", amounts, np.full(len(amounts), 1 / CLASSES))),
-        x=Scale("noise", 0, max(_MOST_NOISE, values.number("noise")), "of black to white"),
+        x=Scale("noise", 0, max(_MOST_NOISE, values.number("noise"))),
         y=Scale("share of the digits", 0, 1.05),
         handles=(Handle("noise", Grip.ACROSS),),
     )

@@ -29,6 +29,8 @@ COLOURS = np.array(
     dtype=np.float64,
 )
 """Of the ten digits."""
+_MARK = 26
+"""The side of a picture in units of a mark's radius."""
 _NOWHERE = np.array((38, 40, 48), dtype=np.float64)
 _FADED = 0.3
 """How much of the nearest digit's colour what comes to no digit has."""
@@ -126,10 +128,11 @@ def _pixel(plane: Plane, point: NDArray[np.float64], side: int) -> tuple[float, 
 
 def _mark(pen: ImageDraw.ImageDraw, text: str, place: tuple[float, float]) -> None:
     x, y = place
-    pen.ellipse([x - 11, y - 11, x + 11, y + 11], fill=(16, 18, 22), outline=(255, 255, 255), width=2)
-    pen.text((x, y), text, fill=(255, 255, 255), anchor="mm", font_size=15)
+    radius = pen.im.size[0] / _MARK
+    pen.ellipse([x - radius, y - radius, x + radius, y + radius], fill=(16, 18, 22), outline=(255, 255, 255), width=2)
+    pen.text((x, y), text, fill=(255, 255, 255), anchor="mm", font_size=1.5 * radius)
 
 
 def _dot(pen: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
     x, y = place
-    pen.ellipse([x - 2, y - 2, x + 2, y + 2], fill=(255, 255, 255))
+    pen.ellipse([x - 3, y - 3, x + 3, y + 3], fill=(255, 255, 255))

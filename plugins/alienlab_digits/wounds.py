@@ -30,12 +30,12 @@ def lesioned(values: Values, workbench: Workbench) -> Exhibit:
         after, still = _fall(made, points, values), _fall(made, noisy, values)
     return Exhibit(
         _side_by_side(plane, before, after, values.whole("iterations")),
-        (_by_class(labels, arrived, still),),
-        (
+        readings=(
             Reading("of the plane moved", round(100 * after.moved(before), 2), "%"),
             Reading("intact: arrive", round(100 * arrived.share_at(labels), 1), f"% of {len(labels)}"),
             Reading("lesioned: arrive", round(100 * still.share_at(labels), 1), f"% of {len(labels)}"),
             Reading("basins on the plane", f"{_basins(before)} → {_basins(after)}"),
+            Reading("hurt most", _hurt_most(labels, arrived, still)),
         ),
         note=_lesions_note(lesions),
     )
@@ -132,24 +132,16 @@ def _side_by_side(plane: Plane, before: Ends, after: Ends, iterations: int) -> W
     return Wall(pictures, columns=2)
 
 
-def _by_class(labels: NDArray[np.int64], arrived: Ends, still: Ends) -> Plot:
-    """Of the noisy digits of each class, the share that arrives."""
-    digits = np.arange(CLASSES, dtype=np.float64)
-    curves = tuple(
-        Curve(
-            name,
-            digits,
-            np.array([np.mean(found.classes[labels == digit] == digit) for digit in range(CLASSES)]),
-            is_line=False,
-        )
-        for name, found in (("intact", arrived), ("lesioned", still))
+def _hurt_most(labels: NDArray[np.int64], arrived: Ends, still: Ends) -> str:
+    """The class that loses most of its digits."""
+    shares = np.array(
+        [[np.mean(found.classes[labels == digit] == digit) for digit in range(CLASSES)] for found in (arrived, still)]
     )
-    return Plot(
-        "Noisy digits that arrive at their class",
-        curves,
-        x=Scale("digit", -0.5, CLASSES - 0.5),
-        y=Scale("share", -0.05, 1.05),
-    )
+    losses = shares[0] - shares[1]
+    digit = int(losses.argmax())
+    if losses[digit] <= 0:
+        return "none"
+    return f"{digit} ({shares[0, digit]:.0%} → {shares[1, digit]:.0%})"
 
 
 def _dose_plot(
