@@ -6,7 +6,7 @@ import numpy as np
 
 from alienlab.api import Curve, Exhibit, Film, Picture, Plot, Reading, Scale, Values, Wall, Workbench
 from alienlab_pair.falling import Fall, fall
-from alienlab_pair.judging import NEAR, judge, leanings
+from alienlab_pair.judging import NEAR, judge
 from alienlab_pair.materials import Pair, to_pixels
 from alienlab_pair.starts import begin, noises, saying, told
 from alienlab_pair.trained import trained
@@ -67,15 +67,15 @@ def _plot(way: Fall, pair: Pair) -> Plot:
     """Distances of the guesses from both images along the way."""
     guesses = np.concatenate([way.guesses[:, 0], way.ends])
     distances = judge(guesses, pair).distances
+    steps = np.arange(len(guesses), dtype=np.float64)
     curves = (
-        Curve(f"from {pair.words[0]}", way.times, distances[:, 0]),
-        Curve(f"from {pair.words[1]}", way.times, distances[:, 1]),
-        Curve("near enough", np.array([way.times[0], 0.0]), np.array([NEAR, NEAR])),
-        Curve("between the two", way.times, leanings(guesses, pair)),
+        Curve(f"from {pair.words[0]}", steps, distances[:, 0]),
+        Curve(f"from {pair.words[1]}", steps, distances[:, 1]),
+        Curve("near enough", steps[[0, -1]], np.array([NEAR, NEAR])),
     )
     return Plot(
-        "Distance of what it is taken for",
-        curves[:3],
-        x=Scale("noise left", float(way.times[0]), 0),
-        y=Scale("distance, of that between the two", 0, max(1.2, float(distances.max()))),
+        "Distance of what it is taken for, in units of that between the two",
+        curves,
+        x=Scale("step back", 0, len(guesses) - 1),
+        y=Scale("distance", 0, max(1.2, float(distances.max()))),
     )

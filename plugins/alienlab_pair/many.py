@@ -37,7 +37,7 @@ def many(values: Values, workbench: Workbench) -> Exhibit:
     verdict = judge(way.ends, made.pair)
     return Exhibit(
         end_wall(way.ends, verdict),
-        (_ways(way, verdict, made.pair), decided(way, verdict, made.pair)),
+        (_ways(way, verdict, made.pair), decided(way, made.pair)),
         verdict.readings(),
         note=f"{count} noises, {saying(values.text('word'))}. A click on one of them follows its way.",
     )
@@ -74,15 +74,20 @@ def columns_for(count: int) -> int:
     return best if abs(best - ideal) <= ideal / 3 else ideal
 
 
-def decided(way: Fall, verdict: Verdict, pair: Pair) -> Plot:
+def steps_of(way: Fall) -> NDArray[np.float64]:
+    """Of the guesses, and of the end."""
+    return np.arange(len(way.times), dtype=np.float64)
+
+
+def decided(way: Fall, pair: Pair) -> Plot:
     """At each step the share of noises that already lean to what they become."""
     lean = np.concatenate([leanings(way.guesses, pair), leanings(way.ends, pair)[None]])
     sides = lean > 0.5
     share = (sides == sides[-1]).mean(axis=1)
     return Plot(
         "Decided",
-        (Curve("lean to where they end", way.times, share),),
-        x=Scale("noise left", float(way.times[0]), 0),
+        (Curve("lean to where they end", steps_of(way), share),),
+        x=Scale("step back", 0, len(way.guesses)),
         y=Scale("share of the noises", 0, 1.05),
     )
 
@@ -91,14 +96,14 @@ def _ways(way: Fall, verdict: Verdict, pair: Pair) -> Plot:
     """Where each noise's guess lies between the two images, from step to step."""
     lean = np.concatenate([leanings(way.guesses, pair), leanings(way.ends, pair)[None]])
     curves = tuple(
-        Curve(f"noise {index + 1}: {verdict.name(index)}", way.times, lean[:, index])
+        Curve(f"noise {index + 1}: {verdict.name(index)}", steps_of(way), lean[:, index])
         for index in range(min(_CURVES, lean.shape[1]))
     )
     return Plot(
-        f"From {pair.words[0]} (0) to {pair.words[1]} (1)",
+        f"Way of each noise: {pair.words[0]} is 0, {pair.words[1]} is 1",
         curves,
-        x=Scale("noise left", float(way.times[0]), 0),
-        y=Scale("place between the two", min(-0.1, float(lean.min())), max(1.1, float(lean.max()))),
+        x=Scale("step back", 0, len(way.guesses)),
+        y=Scale("place", min(-0.1, float(lean.min())), max(1.1, float(lean.max()))),
     )
 
 

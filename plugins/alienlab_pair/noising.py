@@ -19,16 +19,17 @@ def noising(values: Values, workbench: Workbench) -> Exhibit:
     times = np.linspace(0, 1, values.whole("steps") + 1)
     noise = workbench.random.standard_normal((_NOISES, *pair.images.shape[1:])).astype(np.float32)
     rows = [_row(image, noise[0], times, schedule) for image in pair.images]
-    captions = tuple(f"{left:.0%} left" for left in share_left(times, schedule))
+    captions = tuple(_told(float(left)) for left in share_left(times, schedule))
     measured = measured_variance(pair, noise, times, schedule)
     return Exhibit(
         _film(rows, captions) if values.text("shown") == "film" else _wall(rows, captions, pair),
         (_plot(times, schedule, measured),),
         (
-            Reading("distance between the images", round(pair.apart, 4), "of the values' range of 2"),
+            Reading("distance between the images", round(pair.apart, 4), "of 2"),
             Reading("half is noise after", round(half_way(schedule), 3), "of the way"),
         ),
-        note="The last picture of both rows is the same noise: nothing in it tells which image it was.",
+        note="Above each step: the share of the image's variance that is left. "
+        "The last of both rows is the same noise: nothing in it tells which image it was.",
     )
 
 
@@ -48,6 +49,10 @@ def half_way(schedule: str) -> float:
     return float(fine[np.argmin(np.abs(share_left(fine, schedule) - 0.5))])
 
 
+def _told(left: float) -> str:
+    return f"{left:.0%}" if left >= 0.005 else "0%"
+
+
 def _row(
     image: NDArray[np.float32], noise: NDArray[np.float32], times: NDArray[np.float64], schedule: str
 ) -> NDArray[np.uint8]:
@@ -59,14 +64,14 @@ def _row(
 
 
 def _wall(rows: list[NDArray[np.uint8]], captions: tuple[str, ...], pair: Pair) -> Wall:
-    """Each image's steps beside each other; in rows of nine where they are many."""
+    """Each image's steps beside each other."""
     pictures = tuple(Picture(pixels) for row in rows for pixels in row)
     return Wall(pictures, columns=len(captions), row_titles=pair.words, column_titles=captions)
 
 
 def _film(rows: list[NDArray[np.uint8]], captions: tuple[str, ...]) -> Film:
     frames: tuple[Image, ...] = tuple(np.hstack([first, second]) for first, second in zip(*rows, strict=True))
-    return Film(frames, captions, seconds=0.2)
+    return Film(frames, tuple(f"{caption} left" for caption in captions), seconds=0.2)
 
 
 def _plot(times: NDArray[np.float64], schedule: str, measured: NDArray[np.float64]) -> Plot:
