@@ -20,6 +20,7 @@ from alienlab.domain.laboratories.ports import AskJob, Carried, LabJob, NetworkJ
 from alienlab.domain.recipe import LabRecipe
 from alienlab.engine.processor import processor_name
 from alienlab.extensions.checking import check_exhibit, check_plain
+from alienlab.extensions.fresh_code import state_of
 from alienlab.extensions.imaging import image_of
 from alienlab.extensions.loading import called
 from alienlab.extensions.workbench import Bench, Listener, Surroundings
@@ -68,14 +69,21 @@ class Hand:
         if job.offer.parameters:
             arguments.append(checked(job.offer.parameters, job.values))
         if job.wants_workbench:
-            arguments.append(Bench(owner=job.offer.key, seed=0, listener=self.listener, surroundings=self.surroundings))
+            arguments.append(
+                Bench(
+                    owner=(job.offer.key, state_of(job.offer.code)),
+                    seed=0,
+                    listener=self.listener,
+                    surroundings=self.surroundings,
+                )
+            )
         value = called(job.offer.code, *arguments)
         check_plain(value, job.offer.plugin, job.offer.name)
         return value
 
     def _bench(self, laboratory: Laboratory, job: LabJob | NetworkJob) -> Bench:
         return Bench(
-            owner=laboratory.key,
+            owner=(laboratory.key, state_of(laboratory.experiments[0].code)),
             seed=job.recipe.seed,
             listener=self._checking(laboratory),
             surroundings=self.surroundings,

@@ -13,6 +13,7 @@ from typing import Any
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import Code
 from alienlab.domain.laboratories.ports import PluginFailed
+from alienlab.extensions.fresh_code import forget_if_edited, without_traces
 
 
 def load_code(code: Code) -> Callable[..., Any]:
@@ -20,8 +21,10 @@ def load_code(code: Code) -> Callable[..., Any]:
     dotted, _, name = code.target.partition(":")
     if code.folder is not None and str(code.folder) not in sys.path:
         sys.path.append(str(code.folder))  # last: a plugin's module never takes the place of a library's
+    forget_if_edited(code)
     try:
-        module = importlib.import_module(dotted)
+        with without_traces(code):
+            module = importlib.import_module(dotted)
     except (Exception, SystemExit) as error:
         raise PluginFailed(code.plugin, f"The plugin {code.plugin} cannot be imported: {told(error, code)}.") from error
     _require_own(code, module)

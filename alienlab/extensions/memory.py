@@ -14,9 +14,9 @@ class LabMemory:
     """A few values of each laboratory."""
 
     def __init__(self) -> None:
-        self._shelves: dict[str, OrderedDict[Hashable, Any]] = {}
+        self._shelves: dict[Hashable, OrderedDict[Hashable, Any]] = {}
 
-    def remember(self, owner: str, key: Hashable, make: Callable[[], Any]) -> Any:
+    def remember(self, owner: Hashable, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` returned for this key before, or returns now; what it raises is not kept."""
         shelf = self._shelves.setdefault(owner, OrderedDict())
         if key not in shelf:

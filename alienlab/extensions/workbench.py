@@ -50,7 +50,7 @@ class Bench:
     def __init__(
         self,
         *,
-        owner: str,
+        owner: Hashable,
         seed: int,
         listener: Listener,
         surroundings: Surroundings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -28,6 +29,17 @@ def code(folder: Path | None, target: str) -> Code:
 def test_a_function_of_the_folder_is_loaded(folder: Path) -> None:
     (folder / "own_module_1.py").write_text("def twice(x):\n    return 2 * x\n")
     assert load_code(code(folder, "own_module_1:twice"))(4) == 8
+
+
+def test_an_edited_file_is_imported_anew_and_leaves_no_traces(folder: Path) -> None:
+    file, part = folder / "own_module_3.py", folder / "own_part_3.py"
+    file.write_text("from own_part_3 import number\n\ndef own():\n    return number\n")
+    for number in (1, 2, 3):
+        part.write_text(f"number = {number}\n")
+        os.utime(part, ns=(number, number))
+        assert load_code(code(folder, "own_module_3:own"))() == number
+    assert load_code(code(folder, "own_module_3:own")) is load_code(code(folder, "own_module_3:own"))
+    assert sorted(folder.iterdir()) == [file, part]
 
 
 def test_a_library_is_never_replaced_by_a_plugins_module(folder: Path) -> None:
