@@ -56,12 +56,13 @@ class PluginProcess:
         watch = _Watch(job, starting_patience=self._starting_patience)
 
         def is_hopeless(_: float) -> bool:
-            return watch.is_over or self._killed.age(job.number) > PATIENCE_SECONDS
+            return watch.is_over or (not watch.is_done and self._killed.age(job.number) > PATIENCE_SECONDS)
 
         try:
             for event in self._process.exchange(job, job=job.number, is_hopeless=is_hopeless):
                 watch.note(event)
                 yield event
+                watch.go_on()
         except GeneratorExit:
             self.stop(job.number)
             raise
@@ -97,6 +98,10 @@ class _Watch:
         self._heard = time.monotonic()
         self._words += 1
         self.is_done = not isinstance(event, Progressed | Shown)
+
+    def go_on(self) -> None:
+        """The time that the caller took for an event is not the plugin's."""
+        self._heard = time.monotonic()
 
     @property
     def is_over(self) -> bool:

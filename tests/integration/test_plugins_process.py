@@ -196,6 +196,17 @@ def test_a_caller_that_does_not_wait_leaves_the_process_to_the_next(process, tro
     assert works(process, trouble)
 
 
+def test_the_time_that_the_caller_takes_is_not_the_plugins(process, trouble) -> None:
+    job = job_of(trouble, "fine")
+    impatient = replace(job, experiment=replace(job.experiment, patience=0.3))
+    slow = threading.Event()
+    events = []
+    for event in process.run(impatient):
+        slow.wait(0.4)
+        events.append(event)
+    assert isinstance(events[-1], Carried)
+
+
 def test_a_process_that_was_killed_between_two_jobs_is_replaced(process, trouble) -> None:
     assert works(process, trouble)
     os.kill(process.process_id, signal.SIGKILL)
