@@ -1,0 +1,53 @@
+"""Plots of how far ends are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from alienlab.api import Curve, Plot, Scale
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+DISTANCE = Scale("cells that differ at the end", 0, 100, "%")
+
+
+def sorted_distances(distances: Numbers, chance_distance: float) -> Plot:
+    """From the alteration that matters least to the one that matters most."""
+    ranks = np.arange(1, len(distances) + 1, dtype=np.float64)
+    return Plot(
+        "Distance from the unaltered end",
+        (Curve("one entry changed", ranks, np.sort(distances)), _level("unrelated", 1, len(ranks), chance_distance)),
+        Scale("alterations, the smallest effect first", 1, len(ranks)),
+        DISTANCE,
+    )
+
+
+def distance_by_changes(distances: Sequence[Numbers], chance_distance: float) -> Plot:
+    """A curve for each order."""
+    last = len(distances[0]) - 1
+    return Plot(
+        "Distance from the unaltered end",
+        (*_by_order(distances), _level("unrelated", 0, last, chance_distance)),
+        Scale("changed entries", 0, last, "entries"),
+        DISTANCE,
+    )
+
+
+def settling_by_changes(ways: Sequence[Numbers]) -> Plot:
+    """A curve for each order, with gaps where nothing settles."""
+    return Plot(
+        "Steps until the cells repeat themselves; none where they do not settle",
+        _by_order(ways),
+        Scale("changed entries", 0, len(ways[0]) - 1, "entries"),
+        Scale("settled after", 0, 0, "steps"),
+    )
+
+
+def _by_order(values: Sequence[Numbers]) -> tuple[Curve, ...]:
+    numbers = np.arange(len(values[0]), dtype=np.float64)
+    return tuple(Curve(f"order {order}", numbers, each) for order, each in enumerate(values, start=1))
+
+
+def _level(name: str, low: float, high: float, level: float) -> Curve:
+    return Curve(name, np.array([low, high], np.float64), np.array([level, level], np.float64))
