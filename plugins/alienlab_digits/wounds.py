@@ -67,8 +67,8 @@ def doses(values: Values, workbench: Workbench) -> Exhibit:
         Wall(pictures, columns=min(len(pictures), 4)),
         (_dose_plot(amounts, moved, arrive, planes),),
         (
-            Reading("half of the plane moved at", _first(amounts, moved >= 0.5), "dose"),
-            Reading("half no longer arrive at", _first(amounts, arrive < 0.5), "dose"),
+            Reading("half of the plane moved at dose", _first(amounts, moved >= 0.5)),
+            Reading("half no longer arrive at dose", _first(amounts, arrive < 0.5)),
         ),
         note="The first picture is the intact network.",
     )
@@ -177,7 +177,7 @@ def _different(pictures: NDArray[np.float32]) -> int:
 
 def _first(amounts: NDArray[np.float64], holds: NDArray[np.bool_]) -> float | str:
     places = np.flatnonzero(holds)
-    return round(float(amounts[places[0]]), 3) if len(places) else "no"
+    return round(float(amounts[places[0]]), 3) if len(places) else "none"
 
 
 def _lesions_note(lesions: tuple[str, ...]) -> str:

@@ -39,7 +39,7 @@ def many(values: Values, workbench: Workbench) -> Exhibit:
         end_wall(way.ends, verdict),
         (_ways(way, verdict, made.pair), decided(way, made.pair)),
         verdict.readings(),
-        note=f"{count} noises, {saying(values.text('word'))}. A click on one of them follows its way.",
+        note=f"{count} noises, {saying(values.text('word'))}. A click chooses the one that “One way back” follows.",
     )
 
 
@@ -144,7 +144,12 @@ def _how_noisy_exhibit(
     )
     done = len(shown)
     curves = tuple(Curve(word, amounts[:done], homes[which, :done]) for which, word in enumerate(pair.words))
-    plot = Plot("Home again", curves, x=Scale("way to pure noise", 0, 1), y=Scale("share that comes home", 0, 1.05))
+    plot = Plot(
+        "Share of the noises that comes home",
+        curves,
+        x=Scale("way to pure noise", _AMOUNTS[0], 1),
+        y=Scale("share", 0, 1.05),
+    )
     readings = tuple(
         Reading(f"{word} is lost from", lost_from(amounts[:done], homes[which, :done]), "of the way to pure noise")
         for which, word in enumerate(pair.words)

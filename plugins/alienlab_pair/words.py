@@ -15,9 +15,8 @@ from alienlab_pair.trained import Trained, trained
 
 SHOWN = 12
 """Most noises that a row shows; all of them are counted."""
-_PLACES = 11
-_BEYOND = 0.5
-"""How far the line goes on past either word, in units of their distance."""
+_PLACES = (-0.5, 0.0, 0.2, 0.35, 0.45, 0.55, 0.65, 0.8, 1.0, 1.5)
+"""From the first word (0) to the second (1), denser where noises change, and past both."""
 
 
 def by_word(values: Values, workbench: Workbench) -> Exhibit:
@@ -30,8 +29,7 @@ def by_word(values: Values, workbench: Workbench) -> Exhibit:
     obeyed = [verdicts[1].share(0), verdicts[2].share(1)]
     return Exhibit(
         wall_of(ends, tuple(saying(text) for text in texts)),
-        (_bars(texts, verdicts),),
-        (
+        readings=(
             Reading("the word decides", round(100 * float(np.mean(obeyed)), 1), "% of the noises"),
             *(Reading(saying(text), _told_counts(verdict)) for text, verdict in zip(texts, verdicts, strict=True)),
         ),
@@ -43,17 +41,17 @@ def between_words(values: Values, workbench: Workbench) -> Exhibit:
     """A row for each place on the line from the first word to the second, and past both."""
     made = trained(values, workbench)
     first, second = (text_point(word) for word in made.pair.words)
-    places = np.linspace(-_BEYOND, 1 + _BEYOND, _PLACES)
+    places = np.array(_PLACES)
     points = [((1 - place) * first + place * second).astype(np.float32) for place in places]
     ends = _all_ends(made, points, values, workbench)
     verdicts = [judge(row, made.pair) for row in ends]
     words = made.pair.words
-    titles = tuple(f"{place:.1f}" for place in places)
+    titles = tuple(f"{place:g}".replace("-", "−") for place in places)
     return Exhibit(
         wall_of(ends, titles),
         (shares_plot("Along the line", places, verdicts, Scale(f"from {words[0]} (0) to {words[1]} (1)", -0.5, 1.5)),),
         (Reading("half of the noises change at", _crossing(places, verdicts), "of the way"),),
-        note=f"Row 0.0 is told “{words[0]}”, row 1.0 “{words[1]}”; the others have no word that anyone could say.",
+        note=f"Row 0 is told “{words[0]}”, row 1 “{words[1]}”; the others have no word that anyone could say.",
     )
 
 
@@ -97,16 +95,6 @@ def _all_ends(
 
 def _told_counts(verdict: Verdict) -> str:
     return ", ".join(f"{verdict.count(which)} {name}" for which, name in enumerate(verdict.names))
-
-
-def _bars(texts: list[str], verdicts: list[Verdict]) -> Plot:
-    """Shares by row, as points."""
-    rows = np.arange(len(texts), dtype=np.float64)
-    curves = tuple(
-        Curve(name, rows, np.array([verdict.share(which) for verdict in verdicts]), is_line=False)
-        for which, name in enumerate(verdicts[0].names)
-    )
-    return Plot("By row", curves, x=Scale("row, from 0", -0.5, len(texts) - 0.5), y=Scale("share", -0.05, 1.05))
 
 
 def _crossing(places: NDArray[np.float64], verdicts: list[Verdict]) -> float | str:

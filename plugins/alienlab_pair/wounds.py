@@ -79,7 +79,7 @@ def _doses_exhibit(rows: list[NDArray[np.float32]], amounts: NDArray[np.float64]
     plot = shares_plot("Shares by dose", amounts, verdicts, Scale("dose", 0, float(amounts[-1])))
     moved = [verdict.moved(verdicts[0]) for verdict in verdicts]
     readings = (
-        Reading("half have left their image at", _first(amounts, moved, 0.5), "dose"),
+        Reading("half have left their image at dose", _first(amounts, moved, 0.5)),
         Reading("fall elsewhere at the last dose", round(100 * moved[-1], 1), "% of the noises"),
     )
     return Exhibit(wall, (plot,), readings, note="Each column is one noise; the first row is the intact network.")
@@ -132,4 +132,4 @@ def _lesions_note(lesions: tuple[str, ...]) -> str:
 
 def _first(amounts: NDArray[np.float64], moved: list[float], share: float) -> float | str:
     over = np.flatnonzero(np.array(moved) >= share)
-    return round(float(amounts[over[0]]), 3) if len(over) else "no"
+    return round(float(amounts[over[0]]), 3) if len(over) else "none"
