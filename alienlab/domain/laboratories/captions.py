@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from alienlab.domain.laboratories.telling import laboratory_of, value_text, written
 from alienlab.domain.recipe import LabRecipe
@@ -46,7 +46,7 @@ def lab_common(recipes: Sequence[LabRecipe], *, stand_alone: bool) -> str:
 
 def lab_description(recipe: LabRecipe) -> str:
     """All that decides the picture, on one line."""
-    return _line(_traits(recipe).values())
+    return _line(_traits(recipe, own=_own(recipe)).values())
 
 
 def lab_name(recipe: LabRecipe) -> str:
@@ -55,15 +55,20 @@ def lab_name(recipe: LabRecipe) -> str:
 
 
 def lab_values(recipe: LabRecipe) -> tuple[str, ...]:
-    """Each value with what it is called."""
-    return tuple(f"{written(id_)} {value_text(value)}" for id_, value in recipe.values.items())
+    """Each value with what it is called. That a material is the laboratory's own goes without saying."""
+    return tuple(text for key, text in _traits(recipe, own=_own(recipe)).items() if key.startswith(_VALUE))
 
 
-def _traits(recipe: LabRecipe) -> dict[str, str]:
-    values = zip(recipe.values, lab_values(recipe), strict=True)
+def _own(recipe: LabRecipe) -> set[str]:
+    return {id_ for id_, value in recipe.values.items() if value is None}
+
+
+def _traits(recipe: LabRecipe, *, own: Container[str]) -> dict[str, str]:
+    """Without the parameters that are in ``own``."""
+    told = {id_: value for id_, value in recipe.values.items() if id_ not in own}
     return {
         _NAME: lab_name(recipe),
-        **{f"{_VALUE}{id_}": text for id_, text in values},
+        **{f"{_VALUE}{id_}": f"{written(id_)} {value_text(value)}" for id_, value in told.items()},
         "seed": f"seed {recipe.seed}",
         "revision": f"revision {recipe.revision}",
     }
@@ -77,7 +82,9 @@ class _Apart:
     """What sets pictures apart, by the keys of ``_traits``."""
 
     def __init__(self, recipes: Sequence[LabRecipe]) -> None:
-        self.told = [_traits(recipe) for recipe in recipes]
+        given = {id_ for recipe in recipes for id_ in recipe.values if id_ not in _own(recipe)}
+        own = {id_ for recipe in recipes for id_ in recipe.values if id_ not in given}
+        self.told = [_traits(recipe, own=own) for recipe in recipes]
         keys = list(dict.fromkeys(key for traits in self.told for key in traits))
         texts = {key: {traits[key] for traits in self.told if key in traits} for key in keys}
         self.differing = [key for key in keys if len(texts[key]) > 1]

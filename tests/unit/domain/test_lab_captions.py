@@ -46,6 +46,14 @@ def test_what_only_some_have_a_parameter_for_stands_after_what_differs():
     assert common(recipes) == "b 1 · seed 0"
 
 
+def test_that_material_is_the_laboratorys_own_is_only_told_where_another_is_given():
+    own, given = make_lab_recipe(image=None, a=1), make_lab_recipe(image=CAT, a=1)
+    assert captions([own]) == [("iterated-maps · density", "a 1")]
+    assert describe(own) == "iterated-maps · density · a 1 · seed 0"
+    assert captions([own, given]) == [("image own",), ("image cat.png abababab",)]
+    assert captions([own, make_lab_recipe(image=None, a=2)]) == [("a 1",), ("a 2",)]
+
+
 def test_revisions_are_only_told_where_they_matter():
     old, new = make_lab_recipe(a=1), make_lab_recipe(a=1, revision=2)
     assert captions([old, new]) == [("revision 1",), ("revision 2",)]
