@@ -24,12 +24,14 @@ from alienlab.app.messages import Message, Tone
 from alienlab.app.preferences import Preferences
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import FoundPlugin
+from alienlab.domain.laboratories.equipment import Equipment
 from alienlab.domain.laboratories.ports import PluginEngine
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, Engine
 from alienlab.engine.client import WorkerEngine
 from alienlab.extensions.client import PluginProcess
 from alienlab.extensions.discovery import find_plugins
+from alienlab.extensions.loading import called
 from alienlab.session.paths import AppPaths, application_icon, embedded_brain
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.dialogs import Dialogs
@@ -91,7 +93,7 @@ def run(
 
 def start_engine(paths: AppPaths) -> WorkerEngine:
     """The engine with its process on the way: torch is imported there while the window is built here."""
-    engine = WorkerEngine(paths.cache)
+    engine = WorkerEngine(paths.cache, call=called)
     engine.start()
     return engine
 
@@ -131,6 +133,8 @@ def build_window(
         found_plugins=found_plugins,
         plugin_engine=plugin_engine,
     )
+    if isinstance(engine, WorkerEngine):
+        engine.equipment = lambda: Equipment.of(lab.plugins.shelf)
     live.set_enabled(preferences.settings.live)
     window = MainWindow(lab, appearance, dialogs)
     lab.setParent(window)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from alienlab.app.jobs import Attempt, Job, JobQueue, OpenJob, Priority
 from alienlab.domain.errors import AlienLabError, EngineDefect, WorkerDied
-from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Loading, Opened
+from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Loading, Opened, PluginBroke
 from alienlab.domain.ports import BrainSource, EmbedJob, Engine, LocateJob, MeasureJob, RecogniseJob, RenderJob
 
 log = logging.getLogger(__name__)
@@ -147,6 +147,8 @@ class GenerationThread(QThread):
         except AlienLabError as error:
             if isinstance(job, OpenJob):
                 self.refused.emit(error)
+            if isinstance(error, WorkerDied) and error.plugin:
+                self.happened.emit(PluginBroke(job.number, error.plugin, str(error)))
             self.happened.emit(Failed(job.number, None, _failure(error), str(error)))
         except _Stopped:
             raise
@@ -181,6 +183,9 @@ class GenerationThread(QThread):
                 if self._stopping:
                     raise _Stopped from None
                 is_cancelled = self._is_cancelled(job)
+                if error.plugin:  # once more would do the same
+                    self._reopen()
+                    raise
                 if is_cancelled:
                     self.happened.emit(Cancelled(job.number))
                 self._reopen()
@@ -214,9 +219,12 @@ class GenerationThread(QThread):
         said: set[int] = set()
         try:
             self._attempt_question(job, ask, said)
-        except WorkerDied:
+        except WorkerDied as error:
             if self._stopping:
                 raise _Stopped from None
+            if error.plugin:
+                self._reopen()
+                raise
             log.warning("The worker died in job %d; once more", job.number)
             self._reopen()
             self._attempt_question(job, ask, said)

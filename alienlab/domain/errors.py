@@ -63,6 +63,11 @@ class ImageError(AlienLabError):
 class WorkerDied(AlienLabError):
     """The process that renders ended before its job did."""
 
+    def __init__(self, sentence: str, *, plugin: str = "") -> None:
+        super().__init__(sentence)
+        self.plugin = plugin
+        """The plugin that computed in it then; empty where none did."""
+
 
 class EngineDefect(AlienLabError):
     """The engine failed in a way that is no fault of the user's."""

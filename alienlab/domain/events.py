@@ -158,6 +158,15 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class PluginBroke:
+    """A plugin failed while it altered weights or looked at images; it is to be left alone."""
+
+    job: int
+    plugin: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The job was cancelled; rows that had finished stay finished."""
 
@@ -184,6 +193,7 @@ Event = (
     | Embedded
     | Located
     | Failed
+    | PluginBroke
     | Cancelled
     | Done
 )

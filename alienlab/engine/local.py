@@ -21,8 +21,10 @@ from alienlab.domain.events import (
     Located,
     Measured,
     Opened,
+    PluginBroke,
     Recognised,
 )
+from alienlab.domain.laboratories.equipment import Equipment
 from alienlab.domain.ports import BrainSource, EmbedJob, LocateJob, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine.anatomy.memory import recall_anatomy
 from alienlab.engine.brains.loading import load_brain
@@ -32,25 +34,31 @@ from alienlab.engine.device import find_device
 from alienlab.engine.heap import keep_freed_memory
 from alienlab.engine.measuring.observer import Observer, Subject
 from alienlab.engine.mind import Mind
+from alienlab.engine.offered import Offered
 from alienlab.engine.recognition.attached import AttachedRecogniser
-from alienlab.engine.recognition.finding import known_subjects
 from alienlab.engine.rendering import Rendering
 
 
 class LocalEngine:
     """Implements ``alienlab.domain.ports.Engine`` with torch in this process.
 
-    ``cache`` is a folder for what is measured once for a brain and device.
+    ``cache`` is a folder for what is measured once for a brain and device. ``offered`` calls plugins, where there are
+    any; ``equip`` says which.
     """
 
-    def __init__(self, cache: Path, cancelled: CancelFlag | None = None) -> None:
+    def __init__(self, cache: Path, cancelled: CancelFlag | None = None, *, offered: Offered | None = None) -> None:
         self._cache = cache
         self._cancelled = cancelled or CancelFlag()
+        self._offered = offered or Offered()
         self._mind: Mind | None = None
         self._source: BrainSource | None = None
         self._compiler: PassCompiler | None = None
         self._recogniser: AttachedRecogniser | None = None
         self._observer: Observer | None = None
+
+    def equip(self, equipment: Equipment) -> None:
+        """Use these operations and recognisers of plugins from now on."""
+        self._offered.equip(equipment)
 
     def open(self, source: BrainSource) -> Iterator[Event]:
         """Open a brain in place of the one that is open; see ``Engine.open``."""
@@ -73,11 +81,9 @@ class LocalEngine:
 
     def _attach_recogniser(self, source: BrainSource) -> Opened:
         mind = self._open_mind()
-        self._source, self._recogniser = source, AttachedRecogniser(mind.brain.folder, source.recogniser)
+        self._source, self._recogniser = source, AttachedRecogniser(mind.brain.folder, source.recogniser, self._offered)
         self._observer = Observer(self._recogniser, cell=mind.scale)
-        mind.info = replace(
-            mind.info, recogniser=self._recogniser.name, vocabulary=known_subjects(mind.brain.folder, source.recogniser)
-        )
+        mind.info = replace(mind.info, recogniser=self._recogniser.name, vocabulary=self._recogniser.subjects)
         return Opened(mind.info, mind.anatomy)
 
     def _load(self, source: BrainSource) -> Iterator[Event]:
@@ -94,13 +100,22 @@ class LocalEngine:
 
     def render(self, job: RenderJob) -> Iterator[Event]:
         """Render every recipe of the job; see ``Engine.render``."""
-        yield from Rendering(self._open_mind(), job, self._cancelled, self._open_observer(), self._compiler).events()
+        rendering = Rendering(
+            self._open_mind(), job, self._cancelled, self._open_observer(), self._compiler, self._offered
+        )
+        for event in rendering.events():
+            yield from self._broken(job.number)
+            yield event
 
     def recognise(self, job: RecogniseJob) -> Iterator[Event]:
         """Say what images are of; see ``Engine.recognise``."""
         mind = self._open_mind()
         if self._recogniser is not None:
-            for row, recognition in enumerate(self._recogniser.recognise(job.images, job.words)):
+            try:
+                recognitions = self._recogniser.recognise(job.images, job.words)
+            finally:
+                yield from self._broken(job.number)
+            for row, recognition in enumerate(recognitions):
                 yield Recognised(job.number, row, recognition)
         yield Done(job.number, mind.is_intact())
 
@@ -146,6 +161,11 @@ class LocalEngine:
     def network(self) -> Any:
         """The open brain's UNet as diffusers made it."""
         return self._open_mind().brain.unet
+
+    def _broken(self, job: int) -> Iterator[Event]:
+        """Plugins that failed meanwhile."""
+        for failed in self._offered.take_failures():
+            yield PluginBroke(job, failed.plugin, failed.sentence)
 
     def _open_mind(self) -> Mind:
         if self._mind is None:

@@ -10,7 +10,9 @@ import torch
 
 from alienlab.domain.lesions import LesionSet
 from alienlab.engine.lean.regions import remembered_text
+from alienlab.engine.lesions.alteration import Alter
 from alienlab.engine.lesions.row_lesions import edited_weights, lesioned_rows
+from alienlab.engine.offered import refuse
 
 
 class Passes(Protocol):
@@ -41,19 +43,19 @@ class Passes(Protocol):
 class HookedPasses:
     """Any lesions, by hooks and edits that are exchanged whenever another set acts."""
 
-    def __init__(self, unet: Any, notes: tuple[str, ...] = ()) -> None:
+    def __init__(self, unet: Any, notes: tuple[str, ...] = (), *, alter: Alter = refuse) -> None:
         parameter = next(unet.parameters())
         self.device: torch.device = parameter.device
         self.dtype: torch.dtype = parameter.dtype
         self.notes = notes
-        self._unet = unet
+        self._unet, self._alter = unet, alter
         self._lesions = ExitStack()
 
     def lesion(self, edits: LesionSet, rows: Sequence[tuple[slice, LesionSet]]) -> None:
         """See ``Passes.lesion``."""
         self._lesions.close()
-        self._lesions.enter_context(edited_weights(self._unet, edits))
-        self._lesions.enter_context(lesioned_rows(self._unet, rows))
+        self._lesions.enter_context(edited_weights(self._unet, edits, alter=self._alter))
+        self._lesions.enter_context(lesioned_rows(self._unet, rows, alter=self._alter))
         self._lesions.enter_context(remembered_text(self._unet))
 
     def predict(self, sample: torch.Tensor, timestep: torch.Tensor, points: torch.Tensor) -> torch.Tensor:

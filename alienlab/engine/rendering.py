@@ -17,6 +17,7 @@ from alienlab import __version__
 from alienlab.domain.brain import FLAGGED, Provenance
 from alienlab.domain.errors import AlienLabError, RecipeError
 from alienlab.domain.events import Cancelled, Done, Event, Failed, Failure, Finished, Followed, Loading, Started, Step
+from alienlab.domain.laboratories.ports import PluginFailed
 from alienlab.domain.ports import Reference, RenderJob
 from alienlab.domain.recipe import Precision
 from alienlab.engine.batches import Batch, Row, expand, plan_batches
@@ -28,6 +29,7 @@ from alienlab.engine.concept_encoder import ConceptPoint
 from alienlab.engine.denoising import Denoising, RenderCancelled, cancellable
 from alienlab.engine.measuring.observer import Observer, Subject
 from alienlab.engine.mind import Mind
+from alienlab.engine.offered import Offered
 from alienlab.engine.passes import HookedPasses, Passes
 
 LIBRARIES = ("torch", "diffusers", "transformers", "numpy")
@@ -57,9 +59,10 @@ class Rendering:
         cancelled: CancelFlag,
         observer: Observer,
         compiler: PassCompiler | None = None,
+        offered: Offered | None = None,
     ) -> None:
         self._mind, self._job, self._cancelled, self._observer = mind, job, cancelled, observer
-        self._compiler = compiler
+        self._compiler, self._offered = compiler, offered or Offered()
         self._notes: tuple[str, ...] = ()
         """What holds for all images from now on."""
 
@@ -82,6 +85,7 @@ class Rendering:
                     raise RecipeError(
                         f"This was made with another brain than {self._mind.info.name}. Open that brain first."
                     )
+                self._offered.check(recipe.lesions)
                 self._mind.latent_shape(recipe)
                 self._mind.scheduler(recipe)
                 self._mind.encoder.encode(recipe.prompt)
@@ -115,6 +119,9 @@ class Rendering:
                 exact = tuple(_in_fp32(collapse.row) for collapse in collapses)
                 note = f"The render collapsed in {precision} and was computed again in fp32."
                 collapses = yield from self._imagine(replace(batch, rows=exact), notes=(note,))
+        except PluginFailed as failed:
+            yield from self._leave_out(batch, failed)
+            return
         except RuntimeError as error:
             if "memory" not in str(error):
                 raise
@@ -122,6 +129,15 @@ class Rendering:
             return
         for collapse in collapses:
             yield Failed(self._job.number, collapse.row.index, Failure.COLLAPSE, collapse.message)
+
+    def _leave_out(self, batch: Batch, failed: PluginFailed) -> Iterator[Event]:
+        """Rows that the plugin was to alter fail; the others are rendered without them."""
+        hit = {row.index for row in batch.rows if f"plugin {failed.plugin}" in self._offered.versions(row.lesions)}
+        assert hit
+        yield from (Failed(self._job.number, index, Failure.USER, str(failed)) for index in sorted(hit))
+        rest = [row for row in batch.rows if row.index not in hit]
+        for part in self._plan(rest, batch_class=self._job.batch_class):
+            yield from self._render(part)
 
     def _render_in_parts(self, batch: Batch) -> Iterator[Event]:
         """The batch did not fit: from now on smaller ones are made, and this one is made of them."""
@@ -180,7 +196,7 @@ class Rendering:
         """Compiled ones where they can do what the batch asks for; every concept point is shaped as ``point``."""
         compiler = self._compiler
         if compiler is None or not fits(batch):
-            return HookedPasses(unet)
+            return HookedPasses(unet, alter=self._offered.alter)
         rows, (tokens, dims) = batch.batch_class * (2 if batch.guided else 1), point.array.shape
         shape = PassShape((rows, *self._mind.latent_shape(batch.rows[0].recipe)), (rows, tokens, dims))
         if compiler.will_compile(unet, shape):
@@ -210,6 +226,8 @@ class Rendering:
             row = batch.rows[place]
             told = (*known, *self._notes, *([FLAGGED] if flag else []), *said)
             provenance = replace(self._provenance(batch, seconds, told), recognition=observation.recognition)
+            if used := self._offered.versions(row.lesions):
+                provenance = replace(provenance, versions={**provenance.versions, **used})
             kept = halves[place] if self._job.keep_latents else None
             yield Finished(self._job.number, row.index, images[place], provenance, observation.measures, kept)
 

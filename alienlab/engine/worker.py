@@ -10,21 +10,27 @@ import traceback
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alienlab.domain.errors import AlienLabError, EngineDefect
 from alienlab.domain.events import Event
-from alienlab.domain.ports import BrainSource, EmbedJob, Engine, LocateJob, MeasureJob, RecogniseJob, RenderJob
+from alienlab.domain.laboratories.equipment import Equipment
+from alienlab.domain.ports import BrainSource, EmbedJob, LocateJob, MeasureJob, RecogniseJob, RenderJob
 from alienlab.engine.cancel import CancelFlag
+from alienlab.engine.offered import Call, Offered
 from alienlab.engine.process.line import Line
 from alienlab.engine.process.messages import End
 
-Request = BrainSource | RenderJob | RecogniseJob | MeasureJob | EmbedJob | LocateJob
+if TYPE_CHECKING:
+    from alienlab.engine.local import LocalEngine
+
+Request = Equipment | BrainSource | RenderJob | RecogniseJob | MeasureJob | EmbedJob | LocateJob
 
 
-def main(pipe: Connection, cache: Path, threads: int) -> None:
-    """Answer requests until the pipe closes."""
+def main(pipe: Connection, cache: Path, threads: int, call: Call) -> None:
+    """Answer requests until the pipe closes. ``call`` calls functions of plugins."""
     line = Line(pipe)
-    engine = _start_engine(cache, threads, line.cancelled)
+    engine = _start_engine(cache, threads, line.cancelled, Offered(call, tell=line.send))
     while True:
         request = line.requests.get()
         try:
@@ -42,8 +48,11 @@ def main(pipe: Connection, cache: Path, threads: int) -> None:
             )
 
 
-def _answer(engine: Engine, request: Request) -> Iterator[Event]:
+def _answer(engine: LocalEngine, request: Request) -> Iterator[Event]:
     match request:
+        case Equipment():
+            engine.equip(request)
+            return iter(())
         case BrainSource():
             return engine.open(request)
         case RecogniseJob():
@@ -58,10 +67,10 @@ def _answer(engine: Engine, request: Request) -> Iterator[Event]:
             return engine.render(request)
 
 
-def _start_engine(cache: Path, threads: int, cancelled: CancelFlag) -> Engine:
+def _start_engine(cache: Path, threads: int, cancelled: CancelFlag, offered: Offered) -> LocalEngine:
     import torch  # noqa: PLC0415 - takes seconds; the line to the application stands by then
 
     from alienlab.engine.local import LocalEngine  # noqa: PLC0415
 
     torch.set_num_threads(threads)
-    return LocalEngine(cache, cancelled)
+    return LocalEngine(cache, cancelled, offered=offered)

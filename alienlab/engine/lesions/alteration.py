@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
-from alienlab.domain.lesions import Operation, Treatment
+from alienlab.domain.lesions import Operation, PluginOperation, Treatment
+from alienlab.engine.offered import refuse
 
 Parameters = Mapping[str, torch.Tensor]
+Alter = Callable[[Treatment, NDArray[np.float32], np.random.Generator], NDArray[np.float32]]
+"""What a plugin makes of weights; see ``Offered.alter``."""
 
 
-def altered_parameters(path: str, intact: Parameters, chain: Iterable[Treatment]) -> dict[str, torch.Tensor]:
+def altered_parameters(
+    path: str, intact: Parameters, chain: Iterable[Treatment], *, alter: Alter = refuse
+) -> dict[str, torch.Tensor]:
     """Apply ``chain`` in order to copies of ``intact``, in fp32; same dtype and device as ``intact``."""
     treated = {name: tensor.detach().float() for name, tensor in intact.items()}
     for treatment in chain:
         for name in treated:
             if name == "weight" or not treatment.weights_only:
-                treated[name] = _treat(treated[name], treatment, path, name, intact[name])
+                treated[name] = _treat(treated[name], treatment, path, name, intact[name], alter)
     return {name: treated[name].to(tensor.dtype) for name, tensor in intact.items()}
 
 
-def _treat(current: torch.Tensor, treatment: Treatment, path: str, name: str, intact: torch.Tensor) -> torch.Tensor:
+def _treat(
+    current: torch.Tensor, treatment: Treatment, path: str, name: str, intact: torch.Tensor, alter: Alter
+) -> torch.Tensor:
     amount = treatment.amount if treatment.amount is not None else 0.0
     match treatment.operation:
         case Operation.ZERO:
@@ -37,6 +45,9 @@ def _treat(current: torch.Tensor, treatment: Treatment, path: str, name: str, in
         case Operation.NOISE_ADDED:
             drawn = random_like(intact, seed=treatment.seed, path=path, name=name, mean=0.0)
             return current + amount * drawn
+        case PluginOperation():
+            random = np.random.default_rng(_seed_for(treatment.seed, path, name))
+            return torch.from_numpy(alter(treatment, current.cpu().numpy(), random)).to(current.device)
 
 
 def random_like(intact: torch.Tensor, *, seed: int, path: str, name: str, mean: float | None = None) -> torch.Tensor:

@@ -16,7 +16,8 @@ import torch
 from torch import nn
 
 from alienlab.domain.lesions import LesionSet, Operation, Treatment
-from alienlab.engine.lesions.alteration import altered_parameters
+from alienlab.engine.lesions.alteration import Alter, altered_parameters
+from alienlab.engine.offered import refuse
 
 WIDE = 32
 """Modules with newly drawn weights above which a lesion set is applied by editing the weights in place."""
@@ -63,12 +64,12 @@ RowEffect = Gain | Rerun
 
 
 @contextmanager
-def lesioned_rows(unet: nn.Module, rows: Sequence[tuple[slice, LesionSet]]) -> Iterator[None]:
+def lesioned_rows(unet: nn.Module, rows: Sequence[tuple[slice, LesionSet]], *, alter: Alter = refuse) -> Iterator[None]:
     """Within the context, the given rows of every batch run with their lesions; the weights stay as they are."""
     effects: dict[str, list[RowEffect]] = {}
     for where, lesions in rows:
         for path, chain in lesions.treatments.items():
-            effects.setdefault(path, []).append(_effect(unet.get_submodule(path), path, chain, where))
+            effects.setdefault(path, []).append(_effect(unet.get_submodule(path), path, chain, where, alter))
     handles = [unet.get_submodule(path).register_forward_hook(_hook(own)) for path, own in effects.items()]
     try:
         yield
@@ -78,14 +79,14 @@ def lesioned_rows(unet: nn.Module, rows: Sequence[tuple[slice, LesionSet]]) -> I
 
 
 @contextmanager
-def edited_weights(unet: nn.Module, lesions: LesionSet) -> Iterator[None]:
+def edited_weights(unet: nn.Module, lesions: LesionSet, *, alter: Alter = refuse) -> Iterator[None]:
     """Within the context, the UNet's own weights are altered; afterwards they are restored bit for bit."""
     saved: list[tuple[torch.Tensor, torch.Tensor]] = []
     try:
         with torch.no_grad():
             for path, chain in lesions.treatments.items():
                 intact = dict(unet.get_submodule(path).named_parameters(recurse=False))
-                altered = altered_parameters(path, intact, chain)
+                altered = altered_parameters(path, intact, chain, alter=alter)
                 for name, parameter in intact.items():
                     saved.append((parameter, parameter.detach().clone()))
                     parameter.copy_(altered[name])
@@ -108,21 +109,21 @@ def output_gains(chain: Sequence[Treatment]) -> tuple[float, float] | None:
     return weight, bias
 
 
-def _effect(module: nn.Module, path: str, chain: Sequence[Treatment], rows: slice) -> RowEffect:
+def _effect(module: nn.Module, path: str, chain: Sequence[Treatment], rows: slice, alter: Alter) -> RowEffect:
     gains = output_gains(chain)
-    return Rerun(rows, _twin(module, path, chain)) if gains is None else Gain(rows, *gains)
+    return Rerun(rows, _twin(module, path, chain, alter)) if gains is None else Gain(rows, *gains)
 
 
 def _is_scaling(chain: Sequence[Treatment]) -> bool:
     return all(treatment.operation in _SCALING for treatment in chain)
 
 
-def _twin(module: nn.Module, path: str, chain: Sequence[Treatment]) -> nn.Module:
+def _twin(module: nn.Module, path: str, chain: Sequence[Treatment], alter: Alter) -> nn.Module:
     """A module that shares everything with ``module`` but its parameters and its hooks."""
     intact = dict(module.named_parameters(recurse=False))
     twin = copy.copy(module)
     twin._parameters = dict(module._parameters)  # with the None that stands for a bias that is not there
-    for name, tensor in altered_parameters(path, intact, chain).items():
+    for name, tensor in altered_parameters(path, intact, chain, alter=alter).items():
         twin._parameters[name] = nn.Parameter(tensor, requires_grad=False)
     twin._forward_hooks = type(module._forward_hooks)()
     twin._forward_pre_hooks = type(module._forward_pre_hooks)()

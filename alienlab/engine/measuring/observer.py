@@ -57,12 +57,30 @@ class Observer:
         """One observation a subject, and a sentence where the recogniser cannot say anything, once."""
         if not recognise and all(subject.reference is None for subject in subjects):
             return [Observation()] * len(subjects), ()
+        if self._attached.is_offered:
+            return self._observe_by_plugin(subjects, recognise=recognise)
         try:
             return self._observe(subjects, self._recogniser(), recognise=recognise), ()
         except RecogniserError as error:
-            notes = () if self._is_said else (str(error),)
-            self._is_said = True
-            return self._observe(subjects, None, recognise=False), notes
+            return self._observe(subjects, None, recognise=False), self._said_once(error)
+
+    def _observe_by_plugin(
+        self, subjects: Sequence[Subject], *, recognise: bool
+    ) -> tuple[list[Observation], tuple[str, ...]]:
+        """It embeds no images, so that what is measured of them is measured without it."""
+        seen = self._observe(subjects, None, recognise=False)
+        if not recognise:
+            return seen, ()
+        try:
+            recognitions = self._attached.recognise([subject.image for subject in subjects])
+        except RecogniserError as error:
+            return seen, self._said_once(error)
+        return [Observation(said, one.measures) for said, one in zip(recognitions, seen, strict=True)], ()
+
+    def _said_once(self, error: RecogniserError) -> tuple[str, ...]:
+        notes = () if self._is_said else (str(error),)
+        self._is_said = True
+        return notes
 
     def _recogniser(self) -> Recogniser | None:
         return None if self._attached.name is None else self._attached.get()
