@@ -43,6 +43,8 @@ def lab_command(recipe: LabRecipe) -> str:
 
 def _value(value: Any, digest: str) -> str:
     """Where something was read, its place and the whole digest: files of one name need not be the same."""
+    if value is None:
+        return "the laboratory's own"
     if not digest:
         return value_text(value)
     place = str(value.get("place", ""))

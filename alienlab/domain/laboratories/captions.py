@@ -36,12 +36,19 @@ def lab_common(recipes: Sequence[LabRecipe], *, stand_alone: bool) -> str:
         return ""
     apart = _Apart(recipes)
     said = {_NAME} if not stand_alone or apart.is_bare else set()
-    said |= set(_first(apart.listed(apart.told[0]))) if apart.is_bare else set()
+    said |= set(_first(apart.listed(apart.told[0]), MOST_VALUES)) if apart.is_bare else set()
     line = _line(apart.told[0][key] for key in apart.shared if key not in said)
     if stand_alone or not line:
         return line
     names = {laboratory_of(recipe) for recipe in recipes}
     return f"{names.pop() if len(names) == 1 else 'laboratories'}: {line}"
+
+
+def lab_heading(recipes: Sequence[LabRecipe], among: Sequence[LabRecipe]) -> str:
+    """Laboratory and experiment of these, and what they share but not with all others ``among`` which they are."""
+    here, everywhere = _Apart(recipes), _Apart(among)
+    own = [here.told[0][key] for key in here.shared if key not in everywhere.shared and key != _NAME]
+    return _line([lab_name(recipes[0]), *own])
 
 
 def lab_description(recipe: LabRecipe) -> str:
@@ -94,7 +101,8 @@ class _Apart:
 
     def caption(self, traits: Mapping[str, str], *, is_named: bool) -> tuple[str, ...]:
         listed = self.listed(traits)
-        first = _first(listed)
+        differing = sum(key.startswith(_VALUE) and key in traits for key in self.differing)
+        first = _first(listed, MOST_VALUES - differing)
         more = [f"and {len(listed) - len(first)} more values"] if len(first) < len(listed) else []
         named = {_NAME, *self.differing} if is_named else {*self.differing}
         before, behind = ([traits[key] for key in keys if key in named] for keys in _sides(traits))
@@ -112,6 +120,6 @@ def _sides(traits: Mapping[str, str]) -> tuple[list[str], list[str]]:
     return before, [key for key in traits if key not in before]
 
 
-def _first(keys: Sequence[str]) -> Sequence[str]:
-    """As many as a caption names."""
-    return keys if len(keys) <= MOST_VALUES + 1 else keys[:MOST_VALUES]
+def _first(keys: Sequence[str], most: int) -> Sequence[str]:
+    """As many as a caption names; one more, as to count it would take the same room."""
+    return keys if len(keys) <= most + 1 else keys[: max(0, most)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.differences import SEPARATOR, captions, common, wording
 from alienlab.domain.effects import Effect, Scale
-from alienlab.domain.laboratories.captions import lab_name
+from alienlab.domain.laboratories.captions import lab_heading
 from alienlab.domain.recipe import DiffusionRecipe, LabRecipe, Recipe
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.records import RenderRecord
@@ -152,7 +152,7 @@ def _sections(cells: CellMaker, records: Sequence[RenderRecord]) -> list[SheetSe
     groups: dict[Hashable, list[RenderRecord]] = {}
     for record in records:
         groups.setdefault(record.recipe.family, []).append(record)
-    headings = _headings([group[0].recipe.intact for group in groups.values()])
+    headings = _headings([[record.recipe for record in group] for group in groups.values()])
     sections = [
         _section(cells, heading, group)
         for heading, group in zip(headings, groups.values(), strict=True)
@@ -161,16 +161,17 @@ def _sections(cells: CellMaker, records: Sequence[RenderRecord]) -> list[SheetSe
     return [*sections, *_section_of_singles(cells, records, groups)]
 
 
-def _headings(recipes: Sequence[Recipe]) -> list[str]:
-    """What sets sections apart, by one recipe of each; nothing where there is only one."""
-    if len(recipes) == 1:
+def _headings(groups: Sequence[Sequence[Recipe]]) -> list[str]:
+    """What sets groups apart; nothing where there is only one."""
+    if len(groups) == 1:
         return [""]
-    imagined = [recipe for recipe in recipes if isinstance(recipe, DiffusionRecipe)]
-    said = [wording(recipe) for recipe in imagined]
-    if len(imagined) > 1:
-        said = [SEPARATOR.join(lines) for lines in captions(imagined)]
-    left = iter(said)
-    return [lab_name(recipe) if isinstance(recipe, LabRecipe) else next(left) for recipe in recipes]
+    imagined = [group[0].intact for group in groups if isinstance(group[0], DiffusionRecipe)]
+    said = iter(SEPARATOR.join(lines) for lines in captions(imagined))
+    if len(imagined) == 1:
+        said = iter([wording(recipe) for recipe in imagined if isinstance(recipe, DiffusionRecipe)])
+    labs = [[recipe for recipe in group if isinstance(recipe, LabRecipe)] for group in groups]
+    every_lab = [recipe for group in labs for recipe in group]
+    return [lab_heading(group, every_lab) if group else next(said) for group in labs]
 
 
 def _section(cells: CellMaker, heading: str, group: list[RenderRecord]) -> SheetSection:

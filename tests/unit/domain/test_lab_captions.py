@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alienlab.domain.differences import captions, common, describe, differences
+from alienlab.domain.laboratories.captions import lab_heading
 from alienlab.domain.laboratories.telling import searchable, value_text
 from alienlab.domain.outside import OutsideRecipe
 from tests.fakes.recipes import make_lab_recipe, make_recipe
@@ -44,6 +45,21 @@ def test_what_only_some_have_a_parameter_for_stands_after_what_differs():
         ("grain · density", "a 3.1"),
     ]
     assert common(recipes) == "b 1 · seed 0"
+
+
+def test_a_heading_tells_what_a_group_shares_with_nothing_else():
+    group = [make_lab_recipe(map="logistic", starts=5, a=a) for a in (1, 2)]
+    others = [make_lab_recipe(experiment="splits", map="logistic", low=0, a=3)]
+    assert lab_heading(group, [*group, *others]) == "iterated-maps · density · starts 5"
+    assert common([*group, *others]) == "map logistic · seed 0"
+
+
+def test_values_that_only_some_have_do_not_crowd_out_what_differs():
+    long = make_lab_recipe(experiment="splits", a=1, b=2, **{f"v{number}": number for number in range(9)})
+    assert captions([make_lab_recipe(a=2, b=3), long]) == [
+        ("iterated-maps · density", "a 2", "b 3"),
+        ("iterated-maps · splits", "a 1", "b 2", "v0 0", "v1 1", "and 7 more values"),
+    ]
 
 
 def test_that_material_is_the_laboratorys_own_is_only_told_where_another_is_given():

@@ -205,6 +205,8 @@ def test_a_sheet_gathers_the_pictures_of_an_experiment(mixed: Session):
             ("grain · ripening", "image cat.png abababab", "is soft on", "seed 0"),
         ],
     }
+    others = sheet_of(mixed, records=[record for record in mixed.records() if record.number in (3, 4, 5)])
+    assert [section.heading for section in others.sections] == ["iterated-maps · density", "Single images"]
     strips = [cell.strip is not None for cell in sheet.cells]
     assert strips == [True, True, False, False, False, False]
     assert [(cell.width, cell.height) for cell in sheet.cells][-2:] == [(24, 16), (40, 20)]
