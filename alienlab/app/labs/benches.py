@@ -172,7 +172,7 @@ class Benches(QObject):
         return bench
 
     def _follow(self, event: LabEvent) -> None:
-        for bench in self._benches.values():
+        for bench in tuple(self._benches.values()):  # one whose plugin fails leaves
             bench.follow(event)
 
     def _begin(self, number: int) -> None:

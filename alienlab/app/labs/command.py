@@ -36,9 +36,9 @@ def text_of(parameter: Parameter, value: Value) -> str:
         case bool():
             return "on" if value else "off"
         case float():
-            return f"{value:.17g}" if float(f"{value:.12g}") != value else f"{value:.12g}"
+            return repr(value)  # the shortest text that is read as the same number
         case tuple():
-            return ",".join(part if isinstance(part, str) else f"{part:.12g}" for part in value)
+            return ",".join(map(str, value))
         case Material(place=place):
             return place
         case None:

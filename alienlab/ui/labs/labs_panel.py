@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from alienlab.app.labs.bench import LabBench
 from alienlab.app.labs.benches import Benches
@@ -76,7 +76,6 @@ class LabsPanel(QWidget):
 
     def _open(self, key: str) -> None:
         self._benches.open(key)
-        self.take_focus()
 
     def _take_laboratories(self) -> None:
         """Pages of laboratories that are not on any more are closed."""
@@ -90,10 +89,16 @@ class LabsPanel(QWidget):
 
     def _take_current(self) -> None:
         bench = self._benches.current
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self.window())
         if bench is None:
             self.gallery.refresh_pictures(self._benches.laboratories)
             self._stack.setCurrentWidget(self.gallery)
-            return
+        else:
+            self._stack.setCurrentWidget(self._page_of(bench))
+        if had_keyboard:
+            self.take_focus()
+
+    def _page_of(self, bench: LabBench) -> LabPage:
         key = bench.laboratory.key
         if key not in self.pages:
             page = self._make_page(bench, self._appearance.theme)
@@ -103,7 +108,7 @@ class LabsPanel(QWidget):
             self.pages[key] = page
             self._stack.addWidget(page)
             self.page_made.emit(page)
-        self._stack.setCurrentWidget(self.pages[key])
+        return self.pages[key]
 
     def _fold_guides(self, folded: bool) -> None:
         self._benches.fold_guide(folded)

@@ -51,6 +51,8 @@ class LastingLab:
 
     def open(self, qtbot: QtBot, experiment: str, *, waits: bool = True) -> LabPage:
         """The laboratory Shapes with its first values."""
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE_MS)  # shortcuts and Tab need that
         self.window.actions_["labs.show"].trigger()
         bench = self.window.lab.benches.open("shapes")
         bench.choose_experiment(experiment)
