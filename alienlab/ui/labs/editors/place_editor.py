@@ -21,10 +21,10 @@ class PlaceEditor(Editor):
         is_box = parameter.kind is ParameterKind.BOX
         parts = _BOX_PARTS if is_box else _POINT_PARTS
         self.fields = [_field(parameter, part) for part in parts]
-        self.whole = QPushButton("Whole picture")
+        self.whole = QPushButton("Whole picture", self)
+        self.whole.setHidden(not is_box)
         self.whole.setProperty("density", "tight")
         self.whole.setToolTip(f"Let {parameter.name} cover the whole picture")
-        self.whole.setVisible(is_box)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
