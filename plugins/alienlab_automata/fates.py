@@ -47,7 +47,7 @@ def by_chance(states: Cells, reference: Cells, colours: int) -> float:
 
 
 def attractor_key(history: Cells, cycle: Cycle, *, is_ring: bool) -> bytes:
-    """The same for all states of one cycle; of a ring, also when it is turned. Unsettled cells have one of their own."""
+    """The same for all states of one cycle; of a ring, also when it is turned."""
     phases = history[len(history) - max(cycle.period, 1) :]
     if not is_ring:
         return min(phase.tobytes() for phase in phases)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from alienlab.api import Exhibit, Picture, Reading, Values, Wall, Workbench
 from numpy.typing import NDArray
 
+from alienlab.api import Exhibit, Picture, Values, Wall, Workbench
 from alienlab_automata.fates import LONGEST, apart, by_chance, cycle_of
 from alienlab_automata.lines import evolved
 from alienlab_automata.lookups import Cells

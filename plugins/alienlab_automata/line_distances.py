@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from alienlab.api import Curve, Exhibit, Plot, Reading, Scale, Values, Workbench
 from numpy.typing import NDArray
 
+from alienlab.api import Curve, Exhibit, Plot, Reading, Scale, Values, Workbench
 from alienlab_automata.fates import by_chance
 from alienlab_automata.lines import evolved
 from alienlab_automata.lookups import Cells

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Workbench
 
+from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Workbench
 from alienlab_automata.fates import Cycle, cycle_of
 from alienlab_automata.lines import evolved
 from alienlab_automata.lookups import Cells

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-from alienlab.api import Exhibit, Picture, Reading, Values, Wall, Workbench
-
+from alienlab.api import Exhibit, Picture, Values, Workbench
+from alienlab_automata.finding import found_exhibit
 from alienlab_automata.kinds import Character, Kind, characters
 from alienlab_automata.lines import evolved
 from alienlab_automata.lookups import Cells
@@ -13,7 +12,6 @@ from alienlab_automata.rules import line_text
 from alienlab_automata.starting import chance, random_lines
 
 _BATCH = 64
-_COLUMNS = 8
 
 
 def search(values: Values, workbench: Workbench) -> Exhibit:
@@ -25,7 +23,7 @@ def search(values: Values, workbench: Workbench) -> Exhibit:
     while tried < most and len(pictures) < wanted:
         message = f"{len(pictures)} found of {tried:,} rules"
         workbench.progress(max(tried / most, len(pictures) / wanted), message)
-        tables = random.integers(0, colours, (min(_BATCH, most - tried), colours**3), dtype=np.uint8)
+        tables = random.integers(0, colours, (min(_BATCH, most - tried), colours**3), dtype="uint8")
         for table, character in zip(tables, characters(tables, colours, random), strict=True):
             tried += 1
             if _is_wanted(character, values):
@@ -34,8 +32,8 @@ def search(values: Values, workbench: Workbench) -> Exhibit:
                 if len(pictures) == wanted:
                     break
         if pictures and len(pictures) < wanted:
-            workbench.show(_exhibit(pictures, tried))
-    return _exhibit(pictures, tried)
+            workbench.show(found_exhibit(pictures, tried))
+    return found_exhibit(pictures, tried)
 
 
 def _is_wanted(character: Character, values: Values) -> bool:
@@ -52,16 +50,3 @@ def _caption(character: Character) -> str:
     if not character.period:
         return f"entropy {character.entropy:.2f}, spreads {100 * character.spreading:.0f} %"
     return f"period {character.period} after {character.transient}"
-
-
-def _exhibit(pictures: list[Picture], tried: int) -> Exhibit:
-    readings = (
-        Reading("found", len(pictures), "rules"),
-        Reading("tried", tried, "rules"),
-        Reading("share", round(100 * len(pictures) / max(tried, 1), 2), "%"),
-    )
-    if not pictures:
-        blank = Picture(np.full((8, 8, 3), 40, np.uint8), caption="none found")
-        return Exhibit(blank, readings=readings, note="No such rule was found. Try more rules, or ask for less.")
-    note = "A click takes a rule; look at it under Evolve, and change its entries under the other experiments."
-    return Exhibit(Wall(tuple(pictures), columns=min(_COLUMNS, len(pictures))), readings=readings, note=note)

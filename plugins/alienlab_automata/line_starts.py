@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from alienlab.api import Exhibit, Picture, Reading, Scale, Values, Wall, Workbench
 
+from alienlab.api import Exhibit, Picture, Reading, Scale, Values, Wall, Workbench
 from alienlab_automata.fates import LONGEST, Cycle, attractor_key, cycle_of
 from alienlab_automata.lines import evolved
 from alienlab_automata.lookups import Cells

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from alienlab.api import Curve, Plot, Scale
 from numpy.typing import NDArray
+
+from alienlab.api import Curve, Plot, Scale
 
 Numbers = NDArray[np.float64]
 DISTANCE = Scale("cells that differ at the end", 0, 100, "%")
@@ -23,12 +24,12 @@ def sorted_distances(distances: Numbers, chance_distance: float) -> Plot:
     )
 
 
-def distance_by_changes(distances: Sequence[Numbers], chance_distance: float) -> Plot:
-    """A curve for each order."""
+def distance_by_changes(distances: Sequence[Numbers], chance_distance: float, row: str = "order") -> Plot:
+    """A curve for each order, or whatever a row is."""
     last = len(distances[0]) - 1
     return Plot(
         "Distance from the unaltered end",
-        (*_by_order(distances), _level("unrelated", 0, last, chance_distance)),
+        (*_curves(distances, row), _level("unrelated", 0, last, chance_distance)),
         Scale("changed entries", 0, last, "entries"),
         DISTANCE,
     )
@@ -38,15 +39,15 @@ def settling_by_changes(ways: Sequence[Numbers]) -> Plot:
     """A curve for each order, with gaps where nothing settles."""
     return Plot(
         "Steps until the cells repeat themselves; none where they do not settle",
-        _by_order(ways),
+        _curves(ways, "order"),
         Scale("changed entries", 0, len(ways[0]) - 1, "entries"),
         Scale("settled after", 0, 0, "steps"),
     )
 
 
-def _by_order(values: Sequence[Numbers]) -> tuple[Curve, ...]:
+def _curves(values: Sequence[Numbers], row: str) -> tuple[Curve, ...]:
     numbers = np.arange(len(values[0]), dtype=np.float64)
-    return tuple(Curve(f"order {order}", numbers, each) for order, each in enumerate(values, start=1))
+    return tuple(Curve(f"{row} {number}", numbers, each) for number, each in enumerate(values, start=1))
 
 
 def _level(name: str, low: float, high: float, level: float) -> Curve:

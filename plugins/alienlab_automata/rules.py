@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from alienlab.api import AlienLabError
 
+from alienlab.api import AlienLabError
 from alienlab_automata.lookups import Cells
 
 DIGITS = "0123"
@@ -109,7 +109,9 @@ def plane_place(place: int, rule: Rule) -> str:
 def _numbered(colours: int, number: int) -> Rule:
     entries = colours**3
     if number >= colours**entries:
-        raise AlienLabError(f"Rules of {colours} colours have numbers below {colours}^{entries}; {number} is too large.")
+        raise AlienLabError(
+            f"Rules of {colours} colours have numbers below {colours}^{entries}; {number} is too large."
+        )
     return Rule(np.array([number // colours**place % colours for place in range(entries)], np.uint8), colours)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from alienlab.api import AlienLabError, Values, Workbench
 
+from alienlab.api import AlienLabError, Values, Workbench
 from alienlab_automata.lookups import Cells
 from alienlab_automata.palette import NAMES
 from alienlab_automata.rules import Rule, line_rule, plane_rule

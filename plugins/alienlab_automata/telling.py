@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from alienlab.api import Reading
 from numpy.typing import NDArray
+
+from alienlab.api import Reading
 
 Numbers = NDArray[np.float64]
 
@@ -24,10 +25,20 @@ def change_readings(distances: Numbers) -> tuple[Reading, ...]:
 def dose_readings(distances: Sequence[Numbers], ways: Sequence[Numbers], chance: float) -> tuple[Reading, ...]:
     """Where the ends become strangers, and where they settle no more, in each order."""
     return (
-        Reading("half as far as unrelated states", _firsts([each > chance / 2 for each in distances]), "changed entries"),
+        far_reading(distances, chance),
         Reading("settles no more", _firsts([np.isnan(each) for each in ways]), "changed entries"),
-        Reading("distance of unrelated states", round(chance, 1), "%"),
+        unrelated_reading(chance),
     )
+
+
+def far_reading(distances: Sequence[Numbers], chance: float) -> Reading:
+    return Reading(
+        "half as far as unrelated states", _firsts([each > chance / 2 for each in distances]), "changed entries"
+    )
+
+
+def unrelated_reading(chance: float) -> Reading:
+    return Reading("distance of unrelated states", round(chance, 1), "%")
 
 
 def _firsts(conditions: Sequence[NDArray[np.bool_]]) -> str:
