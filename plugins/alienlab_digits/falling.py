@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from alienlab_digits.threads import one_thread
 from alienlab_digits.written import CLASSES, averages
 
 NOWHERE = CLASSES
@@ -43,15 +44,17 @@ class Ends:
 def way(network: nn.Module, starts: NDArray[np.float32], *, iterations: int, pull: float) -> NDArray[np.float32]:
     """[iterations + 1, n, 64]: each time a part of the way to what the network answers."""
     states = [torch.from_numpy(np.ascontiguousarray(starts))]
-    for _ in range(iterations):
-        states.append(_onwards(network, states[-1], pull))
+    with one_thread():
+        for _ in range(iterations):
+            states.append(_onwards(network, states[-1], pull))
     return torch.stack(states).numpy()
 
 
 def ends(network: nn.Module, starts: NDArray[np.float32], *, iterations: int, pull: float) -> Ends:
     """Where they fall, without keeping the way."""
     parts = torch.from_numpy(np.ascontiguousarray(starts)).split(_AT_ONCE)
-    found = [_part_ends(network, part, iterations, pull) for part in parts]
+    with one_thread():
+        found = [_part_ends(network, part, iterations, pull) for part in parts]
     return Ends(*(np.concatenate(entries) for entries in zip(*found, strict=True)))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from alienlab_digits.threads import one_thread
 from alienlab_digits.written import SIDE, averages, learned_and_held_out
 
 BATCH = 128
@@ -60,19 +61,20 @@ def learn(network: nn.Module, lesson: Lesson) -> Iterator[float]:
     for step in range(lesson.steps):
         for group in optimiser.param_groups:
             group["lr"] = _RATE * (0.5 + 0.5 * math.cos(math.pi * step / lesson.steps))
-        chosen = torch.randint(len(inputs), (BATCH,), generator=random)
-        wanted = targets[labels[chosen]]
-        loss = nn.functional.mse_loss(network(_on_the_way(inputs[chosen], wanted, random)), wanted)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
+        with one_thread():
+            chosen = torch.randint(len(inputs), (BATCH,), generator=random)
+            wanted = targets[labels[chosen]]
+            loss = nn.functional.mse_loss(network(_on_the_way(inputs[chosen], wanted, random)), wanted)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
         yield float(loss.detach())
     network.eval().requires_grad_(False)
 
 
 def answer(network: nn.Module, pictures: np.ndarray) -> np.ndarray:
     """What the network makes of pictures [n, 64]."""
-    with torch.no_grad():
+    with torch.no_grad(), one_thread():
         return network(torch.from_numpy(pictures)).numpy()
 
 

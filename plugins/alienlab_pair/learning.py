@@ -13,6 +13,7 @@ from torch import nn
 from alienlab_pair.materials import Pair
 from alienlab_pair.network import build, text_point, velocity
 from alienlab_pair.schedule import share_left
+from alienlab_pair.threads import one_thread
 
 BATCH = 8
 _RATE = 2.5e-3
@@ -48,14 +49,26 @@ def learn(network: nn.Module, lesson: Lesson) -> Iterator[float]:
     for step in range(lesson.steps):
         for group in optimiser.param_groups:
             group["lr"] = _RATE * _pace(step, lesson.steps)
-        noisy, times, texts, wanted = draw.batch()
-        loss = nn.functional.mse_loss(velocity(network, noisy, times, texts), wanted)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        yield float(loss.detach())
+        with one_thread():
+            loss = _step(network, optimiser, *draw.batch())
+        yield loss
     network.eval().requires_grad_(False)
+
+
+def _step(
+    network: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    noisy: torch.Tensor,
+    times: torch.Tensor,
+    texts: torch.Tensor,
+    wanted: torch.Tensor,
+) -> float:
+    loss = nn.functional.mse_loss(velocity(network, noisy, times, texts), wanted)
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    return float(loss.detach())
 
 
 class _Drawing:

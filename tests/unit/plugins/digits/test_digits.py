@@ -6,14 +6,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from alienlab_digits.falling import NOWHERE, classes_of, ends, way
 from alienlab_digits.network import Lesson, learn
+from alienlab_digits.trained import Trained, trained
 from alienlab_digits.written import averages, learned_and_held_out
+from torch import nn
 
+from alienlab.api import Values, Workbench
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.exhibits import Exhibit, Film, Picture, Wall
 from alienlab.domain.laboratories.ports import Carried
-from tests.fakes.laboratories import SURROUNDINGS, carry_out, laboratory_of, network_of
+from tests.fakes.laboratories import carry_out, laboratory_of, network_of
 
 DIGITS = ("alienlab_digits", "digits")
 
@@ -27,11 +31,12 @@ def reading(exhibit: Exhibit, name: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def network():
-    """The one of the defaults, which the experiments share."""
-    carried("training")
-    key = Lesson(500, 40, 0)
-    return SURROUNDINGS.memory.remember("alienlab-digits/digits", key, lambda: pytest.fail("was not kept")).network
+def network() -> nn.Module:
+    """One that learned as that of the defaults does."""
+    lesson = Lesson(500, 40, 0)
+    made = lesson.untrained()
+    assert len(list(learn(made, lesson))) == 500
+    return made
 
 
 def test_no_digit_is_both_learned_and_held_out():
@@ -41,7 +46,7 @@ def test_no_digit_is_both_learned_and_held_out():
     assert not both
 
 
-def test_held_out_digits_fall_to_their_class(network):
+def test_held_out_digits_fall_to_their_class(network: nn.Module):
     _, held_out = learned_and_held_out()
     noise = np.random.default_rng(1).standard_normal(held_out.inputs.shape).astype(np.float32)
     found = ends(network, held_out.inputs + 0.2 * noise, iterations=16, pull=0.3)
@@ -49,7 +54,7 @@ def test_held_out_digits_fall_to_their_class(network):
     assert reading(carried("training").exhibit, "held-out digits that arrive") > 93
 
 
-def test_averages_are_attractors(network):
+def test_averages_are_attractors(network: nn.Module):
     """They stay where they are, and nothing leaves them by itself."""
     assert classes_of(averages()).tolist() == list(range(10))
     states = way(network, averages(), iterations=60, pull=0.3)
@@ -63,7 +68,7 @@ def test_more_noise_leads_astray():
     assert shares[-1] < shares[3] < shares[0] + 0.01
 
 
-def test_chunks_do_not_matter(network):
+def test_chunks_do_not_matter(network: nn.Module):
     """A point of a plane falls where it falls alone."""
     starts = np.random.default_rng(0).standard_normal((700, 64)).astype(np.float32)
     together = ends(network, starts, iterations=12, pull=0.3)
@@ -91,15 +96,28 @@ def test_a_lesion_that_changes_nothing_changes_nothing():
         assert np.array_equal(intact, carried("basins", lesions=lesions).image)
 
 
-def test_lesions_move_basins_and_do_not_last(network):
-    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+def test_lesions_move_basins():
     exhibit = carried("lesioned", lesions=("middle.0:noise=0.5@3",)).exhibit
     assert reading(exhibit, "of the plane moved") > 1
     assert isinstance(exhibit.main, Wall)
     intact, altered = (picture.pixels for picture in exhibit.main.pictures)
     assert not np.array_equal(intact, altered)
-    assert all(bool((tensor == before[name]).all()) for name, tensor in network.state_dict().items())
     assert reading(carried("lesioned").exhibit, "of the plane moved") == 0
+
+
+def test_lesions_do_not_last(network: nn.Module, monkeypatch: pytest.MonkeyPatch):
+    used: list[Trained] = []
+
+    def noted(values: Values, workbench: Workbench) -> Trained:
+        used.append(trained(values, workbench))
+        return used[-1]
+
+    monkeypatch.setattr("alienlab_digits.wounds.trained", noted)
+    carried("lesioned", lesions=("*:noise=0.5@3",))
+    carried("doses", doses=3)
+    kept = used[0].network.state_dict()
+    assert used[0] is used[1]
+    assert all(torch.equal(tensor, kept[name]) for name, tensor in network.state_dict().items())
 
 
 def test_a_lesion_of_no_module_is_refused():
