@@ -24,6 +24,8 @@ from alienlab.extensions.discovery import find_plugins
 from alienlab.session.paths import embedded_brain
 
 CHANGES = 5
+FAILED = "failed"
+"""Stands for a time where there is no picture."""
 SPAN = 0.1
 """How far a slider is moved, of its range."""
 
@@ -94,12 +96,15 @@ def _of_laboratory(
     for experiment in laboratory.experiments:
         key = f"{laboratory.id} {experiment.id}"
         report(key)
-        yield f"{key} first_ms", 1000 * bench.seconds(laboratory, experiment)
-        if experiment.is_live:
-            changes = slider_changes(laboratory, experiment)
-            times = [bench.seconds(laboratory, experiment, **change) for change in changes]
-            yield f"{key} again_ms", 1000 * bench.seconds(laboratory, experiment)
-            yield f"{key} slider_ms", 1000 * median(times)
+        try:
+            yield f"{key} first_ms", 1000 * bench.seconds(laboratory, experiment)
+            if experiment.is_live:
+                changes = slider_changes(laboratory, experiment)
+                times = [bench.seconds(laboratory, experiment, **change) for change in changes]
+                yield f"{key} again_ms", 1000 * bench.seconds(laboratory, experiment)
+                yield f"{key} slider_ms", 1000 * median(times)
+        except AlienLabError:
+            yield f"{key} first_ms", FAILED
 
 
 def slider_changes(laboratory: Laboratory, experiment: Experiment) -> list[dict[str, Any]]:
