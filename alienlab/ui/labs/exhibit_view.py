@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from alienlab.domain.laboratories.exhibits import Cloud, Exhibit, Film, Main, Picture, Plot, Wall
 from alienlab.domain.laboratories.parameters import Parameter, Value
@@ -19,8 +20,12 @@ from alienlab.ui.labs.wall_view import WallView
 from alienlab.ui.sweeps.notice import notice
 from alienlab.ui.theme import Theme
 
-PLOT_HEIGHT = 160
-"""Of the plots beneath, in pixels at first."""
+WIDE = 1.5
+"""Width by height from which on plots stand beside the main part, not beneath it."""
+BESIDE, BENEATH = 0.4, 0.34
+"""Share of the room that plots get."""
+STACKED = 2
+"""Plots that stand upon one another beside the main part; more stand in two columns."""
 
 
 class ExhibitView(QWidget):
@@ -35,6 +40,7 @@ class ExhibitView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._is_smooth = False
+        self._arranged = Qt.Orientation.Vertical, 0
         self._exhibit: Exhibit | None = None
         self._parameters: Mapping[str, Parameter] = {}
         self._values: Mapping[str, Value] = {}
@@ -67,6 +73,10 @@ class ExhibitView(QWidget):
     def exhibit(self) -> Exhibit | None:
         return self._exhibit
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for view in (*self._views.values(), *self.plots):
@@ -98,14 +108,13 @@ class ExhibitView(QWidget):
         self._place_handles()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self._beneath)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
+        self._grid = QGridLayout(self._beneath)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(1)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self._stack)
         self._split.addWidget(self._beneath)
         self._split.setStretchFactor(0, 1)
-        self._split.setSizes([1000, PLOT_HEIGHT])
         self._split.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 4)
@@ -159,14 +168,31 @@ class ExhibitView(QWidget):
             plot.dragged.connect(self.dragged)
             plot.pointed.connect(self.pointer.set_text)
             self.plots.append(plot)
-            row = self._beneath.layout()
-            assert row is not None
-            row.addWidget(plot)
+            self._grid.addWidget(plot, 0, len(self.plots) - 1)
         for number, view in enumerate(self.plots):
             view.setVisible(number < len(plots))
             if number < len(plots):
                 view.show_plot(plots[number])
+        was_shown = not self._beneath.isHidden()
         self._beneath.setVisible(bool(plots))
+        self._arrange(anew=not was_shown)
+
+    def _arrange(self, *, anew: bool = False) -> None:
+        """Plots beside the main part or beneath it, whichever leaves that more room."""
+        is_wide = self._split.width() > WIDE * self._split.height()
+        orientation = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        count = 0 if self._exhibit is None else len(self._exhibit.plots)
+        if self._arranged == (orientation, count) and not anew:
+            return
+        columns = (1 if count <= STACKED else 2) if is_wide else max(1, count)
+        for number, plot in enumerate(self.plots):
+            self._grid.addWidget(plot, number // columns, number % columns)
+        if self._arranged[0] is not orientation or anew:
+            room = self._split.width() if is_wide else self._split.height()
+            share = BESIDE if is_wide else BENEATH
+            self._split.setOrientation(orientation)
+            self._split.setSizes([round(room * (1 - share)), round(room * share)])
+        self._arranged = orientation, count
 
     def _place_handles(self) -> None:
         main = self.main

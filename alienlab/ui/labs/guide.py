@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLay
 
 from alienlab.ui.theme import Theme
 
-HEIGHT = 132
+HEIGHT = 136
 """Of the text at most, in pixels: it scrolls, so that parameters are seen beneath it."""
 
 

@@ -102,7 +102,7 @@ class LabPage(QWidget):
                 editor.button.setChecked(shown and other == id_)
         if shown:
             height = self._left.height()
-            self._left.setSizes([round(height * 0.45), *([round(height * 0.55)] * len(self.networks))])
+            self._left.setSizes([round(height * 0.48), *([round(height * 0.52)] * len(self.networks))])
         return self.networks[id_]
 
     # Setting up

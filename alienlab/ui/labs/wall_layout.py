@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 GAP, MARGIN, LINE = 6, 12, 16
-LEAST = 36
+LEAST = 28
 """Pixels of a cell's longer side at least; a wall that needs more room scrolls."""
 CAPTION_FROM = 48
 """Narrower cells show no caption: the tooltip has it."""
