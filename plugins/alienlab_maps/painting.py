@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from alienlab.api import Image, colour_map
 
-COLOURS = "inferno"
+COLOURS = "bids:inferno"
 _TRACE = np.array((110, 225, 255), np.uint8)
 """Of the values of one start, on top of the others."""
 

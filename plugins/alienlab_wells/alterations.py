@@ -8,14 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from alienlab.api import Values
-from alienlab_wells.landscape import Bump, Landscape, Wave, around, double_well, magnets, ring
+from alienlab_wells.landscape import Landscape, Wave, around, double_well, magnets, ring
 
 _WAVES = 9
 _NOISE = 0.7
 """Standard deviation of the height of full noise, in depths of a well."""
 _SHORTEST, _LONGEST = 0.45, 1.4
 """Wavelengths of the noise."""
-_WIDTH = 0.5
 
 
 def number_of_wells(values: Values) -> int:
@@ -42,9 +41,9 @@ def altered(values: Values, dose: float, seed: int) -> Landscape:
         return before
     match values.text("lesion"):
         case "knock_out":
-            return _deeper(before, which, places[which], depth, -dose)
+            return _deeper(before, which, places[which], -dose)
         case "deepen":
-            return _deeper(before, which, places[which], depth, dose)
+            return _deeper(before, which, places[which], dose)
         case "tilt":
             slope = 1.2 * dose * depth
             return replace(before, tilt=(-slope * places[which][0], -slope * places[which][1]))
@@ -54,8 +53,8 @@ def altered(values: Values, dose: float, seed: int) -> Landscape:
             return replace(before, waves=_noise(depth * dose * _NOISE, seed))
 
 
-def _deeper(before: Landscape, which: int, place: tuple[float, float], depth: float, more: float) -> Landscape:
-    """One well deeper by so many times its depth; -1 leaves nothing of it."""
+def _deeper(before: Landscape, which: int, place: tuple[float, float], more: float) -> Landscape:
+    """One well deeper by so many times its depth; -1 leaves nothing of it. Of two, the ridge moves into the other."""
     if before.magnets:
         magnet = before.magnets[which]
         changed = replace(magnet, strength=magnet.strength * (1 + more))
@@ -64,7 +63,7 @@ def _deeper(before: Landscape, which: int, place: tuple[float, float], depth: fl
         well = before.bumps[which]
         deeper = replace(well, height=well.height * (1 + more))
         return replace(before, bumps=(*before.bumps[:which], deeper, *before.bumps[which + 1 :]))
-    return replace(before, bumps=(Bump(*place, -1.5 * more * depth, _WIDTH),))
+    return replace(before, ridge=-more * place[0])
 
 
 def _faded(before: Landscape, depth: float, dose: float) -> Landscape:

@@ -55,6 +55,8 @@ class Landscape:
     """How steep it grows across and up: half of it times the distance squared."""
     double: float = 0.0
     """The barrier between two wells at x = -1 and 1, y = 0: this times (x² - 1)² + (y + BEND · (x² - 1))²."""
+    ridge: float = 0.0
+    """Where the two wells meet; at 1 the right one is gone, at -1 the left one."""
     tilt: tuple[float, float] = (0.0, 0.0)
     """How much it rises from left to right, and from bottom to top."""
     bumps: tuple[Bump, ...] = ()
@@ -66,7 +68,8 @@ class Landscape:
         total = self.bowl[0] / 2 * x * x + self.bowl[1] / 2 * y * y + self.tilt[0] * x + self.tilt[1] * y
         if self.double:
             beyond = x * x - 1
-            total = total + self.double * (beyond * beyond + (y + BEND * beyond) ** 2)
+            lean = 4 / 3 * self.ridge * x * (3 - x * x)
+            total = total + self.double * (beyond * beyond + lean + (y + BEND * beyond) ** 2)
         for bump in self.bumps:
             total = total + bump.height * _bell(bump, x - bump.x, y - bump.y)
         for magnet in self.magnets:
@@ -81,7 +84,8 @@ class Landscape:
         if self.double:
             beyond = x * x - 1
             beside = y + BEND * beyond
-            right, up = right - 4 * self.double * x * (beyond + BEND * beside), up - 2 * self.double * beside
+            slope = 4 * (beyond * (x - self.ridge) + BEND * x * beside)
+            right, up = right - self.double * slope, up - 2 * self.double * beside
         for bump in self.bumps:
             across, along = x - bump.x, y - bump.y
             push = bump.height / bump.width**2 * _bell(bump, across, along)

@@ -34,7 +34,7 @@ COLOURS = np.array(
 """Of the wells."""
 _NOWHERE = np.array((30, 32, 38), np.float64)
 _DARKEST = 0.2
-_RELIEF = "bone"
+_RELIEF = "matlab:bone"
 _HIGHEST = 82.0
 """Heights above this percentile look alike."""
 _LEVELS = 14
