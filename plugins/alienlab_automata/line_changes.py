@@ -11,13 +11,13 @@ from alienlab.api import Exhibit, Picture, Values, Wall, Workbench
 from alienlab_automata.fates import LONGEST, apart, by_chance, cycle_of
 from alienlab_automata.lines import evolved
 from alienlab_automata.lookups import Cells
-from alienlab_automata.mutations import neighbours_of
+from alienlab_automata.mutations import doses, neighbours_of
 from alienlab_automata.mutations import progressive as progressively
 from alienlab_automata.palette import painted, painted_difference
 from alienlab_automata.plotting import distance_by_changes, settling_by_changes, sorted_distances
 from alienlab_automata.rules import Rule, line_place, line_text
 from alienlab_automata.starting import chance, chosen_line_rule, line_start
-from alienlab_automata.telling import change_readings, dose_readings
+from alienlab_automata.telling import change_readings, far_reading, unrelated_reading, unsettled_reading
 
 _SETTLING = 240
 
@@ -63,19 +63,20 @@ def one_entry(values: Values, workbench: Workbench) -> Exhibit:
 def progressive(values: Values, workbench: Workbench) -> Exhibit:
     scene = _scene(values, workbench)
     orders, most = values.whole("orders"), min(values.whole("most"), len(scene.rule.table))
+    changes = doses(len(scene.rule.table), most)
     random = chance(workbench, 3)
     pictures: list[Picture] = []
     distances, ways = [], []
     for order in range(orders):
         workbench.progress(order / orders, f"Order {order + 1} of {orders}")
-        tables = progressively(scene.rule.table, scene.rule.colours, random)
+        tables = progressively(scene.rule.table, scene.rule.colours, random)[changes]
         histories = scene.run(tables, steps=max(_SETTLING, scene.steps) + 2 * LONGEST)
         distances.append(apart(histories[:, scene.steps], scene.history[-1]))
         ways.append(_ways(histories))
         for number in range(most + 1):
             caption = f"{number} changed: {distances[-1][number]:.0f} %"
             pictures.append(scene.picture(histories[number, : scene.steps + 1], caption, tables[number]))
-    chance_distance = by_chance(np.stack([scene.history[-1]]), scene.history[-1], scene.rule.colours)
+    unrelated = by_chance(scene.history[-1:], scene.history[-1], scene.rule.colours)
     wall = Wall(
         tuple(pictures),
         columns=most + 1,
@@ -84,8 +85,12 @@ def progressive(values: Values, workbench: Workbench) -> Exhibit:
     )
     return Exhibit(
         wall,
-        plots=(distance_by_changes(distances, chance_distance), settling_by_changes(ways)),
-        readings=dose_readings(distances, ways, chance_distance),
+        plots=(distance_by_changes(changes, distances, unrelated), settling_by_changes(changes, ways)),
+        readings=(
+            far_reading(changes, distances, unrelated),
+            unsettled_reading(changes, ways),
+            unrelated_reading(unrelated),
+        ),
         note="From left to right more entries of the rule are changed; the percentage is how much of the end differs.",
     )
 

@@ -11,6 +11,8 @@ Cells = NDArray[np.uint8]
 Lookup = Callable[[Cells], Cells]
 ROOM = 256
 """Places of a table: as many as a byte can name."""
+_LONG_ROW = 512
+"""From so many bytes on, rows are looked up faster one by one than all at once."""
 
 
 def lookup_in(tables: Cells) -> Lookup:
@@ -33,9 +35,15 @@ def _of_one(table: Cells) -> Lookup:
 def _of_each(tables: Cells) -> Lookup:
     flat = np.ascontiguousarray(tables).ravel()
     firsts = np.arange(len(tables), dtype=np.intp) * tables.shape[1]
+    translations = [bytes(_filled(table)) for table in tables]
 
     def looked_up(places: Cells) -> Cells:
-        return flat.take(places + firsts.reshape(-1, *(1,) * (places.ndim - 1)))
+        size = places[0].size
+        if size < _LONG_ROW:
+            return flat.take(places + firsts.reshape(-1, *(1,) * (places.ndim - 1)))
+        data = places.tobytes()
+        rows = [data[row * size : (row + 1) * size].translate(by) for row, by in enumerate(translations)]
+        return np.frombuffer(b"".join(rows), np.uint8).reshape(places.shape)
 
     return looked_up
 

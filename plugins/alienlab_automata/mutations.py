@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alienlab_automata.lookups import Cells
 
@@ -24,6 +25,12 @@ def progressive(table: Cells, colours: int, random: np.random.Generator) -> Cell
     for number, place in enumerate(order, start=1):
         tables[number:, place] = changed[place]
     return tables
+
+
+def doses(entries: int, shown: int) -> NDArray[np.int64]:
+    """Numbers of changed entries: all that are shown, and some beyond them, up to the whole table."""
+    beyond = np.linspace(shown, entries, 13).round().astype(np.int64)
+    return np.unique(np.concatenate([np.arange(min(shown, entries) + 1), beyond[beyond <= entries]]))
 
 
 def with_changes(values: Cells, number: int, colours: int, random: np.random.Generator) -> Cells:

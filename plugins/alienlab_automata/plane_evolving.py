@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,12 +59,7 @@ def _film(history: list[Cells]) -> Film:
 
 def _changes(history: list[Cells]) -> NDArray[np.float64]:
     """Percent of cells that each step changes."""
-    return np.array(
-        [
-            100.0 * np.count_nonzero(later != earlier) / later.size
-            for earlier, later in zip(history, history[1:], strict=False)
-        ]
-    )
+    return np.array([100.0 * np.count_nonzero(later != earlier) / later.size for earlier, later in pairwise(history)])
 
 
 def _plots(history: list[Cells]) -> tuple[Plot, ...]:

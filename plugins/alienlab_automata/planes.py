@@ -34,10 +34,10 @@ def states(starts: Cells, tables: Cells, *, colours: int, neighbours: int, steps
 
 def last_state(starts: Cells, tables: Cells, *, colours: int, neighbours: int, steps: int) -> Cells:
     """The states after all steps."""
-    state = starts
+    last = starts
     for state in states(starts, tables, colours=colours, neighbours=neighbours, steps=steps):
-        pass
-    return state
+        last = state
+    return last
 
 
 def _lay(board: Cells, state: Cells) -> None:

@@ -24,29 +24,31 @@ def sorted_distances(distances: Numbers, chance_distance: float) -> Plot:
     )
 
 
-def distance_by_changes(distances: Sequence[Numbers], chance_distance: float, row: str = "order") -> Plot:
-    """A curve for each order, or whatever a row is."""
-    last = len(distances[0]) - 1
+def distance_by_changes(
+    changes: NDArray[np.int64], distances: Sequence[Numbers], chance_distance: float, row: str = "order"
+) -> Plot:
+    """A curve over the numbers of changed entries for each order, or whatever a row is."""
+    last = int(changes[-1])
     return Plot(
         "Distance from the unaltered end",
-        (*_curves(distances, row), _level("unrelated", 0, last, chance_distance)),
+        (*_curves(changes, distances, row), _level("unrelated", 0, last, chance_distance)),
         Scale("changed entries", 0, last, "entries"),
         DISTANCE,
     )
 
 
-def settling_by_changes(ways: Sequence[Numbers]) -> Plot:
+def settling_by_changes(changes: NDArray[np.int64], ways: Sequence[Numbers]) -> Plot:
     """A curve for each order, with gaps where nothing settles."""
     return Plot(
         "Steps until the cells repeat themselves; none where they do not settle",
-        _curves(ways, "order"),
-        Scale("changed entries", 0, len(ways[0]) - 1, "entries"),
+        _curves(changes, ways, "order"),
+        Scale("changed entries", 0, int(changes[-1]), "entries"),
         Scale("settled after", 0, 0, "steps"),
     )
 
 
-def _curves(values: Sequence[Numbers], row: str) -> tuple[Curve, ...]:
-    numbers = np.arange(len(values[0]), dtype=np.float64)
+def _curves(changes: NDArray[np.int64], values: Sequence[Numbers], row: str) -> tuple[Curve, ...]:
+    numbers = changes.astype(np.float64)
     return tuple(Curve(f"{row} {number}", numbers, each) for number, each in enumerate(values, start=1))
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from alienlab.api import Reading
 
 Numbers = NDArray[np.float64]
+Changes = NDArray[np.int64]
 
 
 def change_readings(distances: Numbers) -> tuple[Reading, ...]:
@@ -22,25 +23,21 @@ def change_readings(distances: Numbers) -> tuple[Reading, ...]:
     )
 
 
-def dose_readings(distances: Sequence[Numbers], ways: Sequence[Numbers], chance: float) -> tuple[Reading, ...]:
-    """Where the ends become strangers, and where they settle no more, in each order."""
-    return (
-        far_reading(distances, chance),
-        Reading("settles no more", _firsts([np.isnan(each) for each in ways]), "changed entries"),
-        unrelated_reading(chance),
-    )
+def far_reading(changes: Changes, distances: Sequence[Numbers], chance: float) -> Reading:
+    """Where the ends become strangers, in each row."""
+    firsts = _firsts(changes, [each > chance / 2 for each in distances])
+    return Reading("half as far as unrelated states", firsts, "changed entries")
 
 
-def far_reading(distances: Sequence[Numbers], chance: float) -> Reading:
-    return Reading(
-        "half as far as unrelated states", _firsts([each > chance / 2 for each in distances]), "changed entries"
-    )
+def unsettled_reading(changes: Changes, ways: Sequence[Numbers]) -> Reading:
+    """Where the cells settle no more, in each row."""
+    return Reading("settles no more", _firsts(changes, [np.isnan(each) for each in ways]), "changed entries")
 
 
 def unrelated_reading(chance: float) -> Reading:
     return Reading("distance of unrelated states", round(chance, 1), "%")
 
 
-def _firsts(conditions: Sequence[NDArray[np.bool_]]) -> str:
-    """For each order the number of changed entries where it is first so."""
-    return ", ".join(str(int(np.argmax(each))) if each.any() else "never" for each in conditions)
+def _firsts(changes: Changes, conditions: Sequence[NDArray[np.bool_]]) -> str:
+    """For each row the number of changed entries where it is first so."""
+    return ", ".join(str(int(changes[np.argmax(each)])) if each.any() else "never" for each in conditions)
