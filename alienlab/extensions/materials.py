@@ -49,7 +49,9 @@ class Materials:
             case ParameterKind.BRAIN:
                 digest = self._brain(material, advance)
             case _:
-                digest = self._contents(self.path(material, blobs=blobs), advance)
+                path = self.path(material, blobs=blobs)
+                _require_kind(path, kind)
+                digest = self._contents(path, advance)
         if material.digest not in ("", digest):
             raise MaterialLost(
                 f"{material.place} holds something else than it did when the recipe was made. "
@@ -72,6 +74,7 @@ class Materials:
     def image(self, material: Material, *, blobs: Path | None) -> Image:
         """The RGB pixels, which must not be written to. Raises AlienLabError."""
         path = self.path(material, blobs=blobs)
+        _require_kind(path, ParameterKind.IMAGE)
         key = repr((str(path), _state_of(path)))
         if key not in self._images:
             pixels = read_any_image(path)
@@ -119,6 +122,13 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):  # names that no file system takes
         return False
+
+
+def _require_kind(path: Path, kind: ParameterKind) -> None:
+    """Refuse a folder where a file is wanted, and what is neither: a device would be read without end."""
+    if not (path.is_dir() if kind is ParameterKind.FOLDER else path.is_file()):
+        wanted = {ParameterKind.FOLDER: "folder", ParameterKind.FILE: "file"}.get(kind, "image")
+        raise MaterialLost(f"{path} is not {'an' if wanted == 'image' else 'a'} {wanted}. Choose another one.")
 
 
 def _files_below(path: Path) -> Iterator[Path]:

@@ -104,6 +104,21 @@ def test_a_brain_has_the_hash_that_it_has_when_it_is_open(homunculus: Path) -> N
     assert settled(Materials(), homunculus, ParameterKind.BRAIN).digest == hash_of(inspect(homunculus))
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "said"),
+    [
+        ("/dev/zero", ParameterKind.FILE, "is not a file"),
+        ("/dev/zero", ParameterKind.IMAGE, "is not an image"),
+        (".", ParameterKind.FILE, "is not a file"),
+        (__file__, ParameterKind.FOLDER, "is not a folder"),
+        (__file__, ParameterKind.IMAGE, "not an image"),
+    ],
+)
+def test_what_is_of_another_kind_is_a_sentence(place: str, kind: ParameterKind, said: str) -> None:
+    with pytest.raises(AlienLabError, match=said):
+        settled(Materials(), Path(place), kind)
+
+
 @pytest.mark.parametrize("place", ["", "/no/such/file", "blob:" + "0" * 64, "blob:../../etc/passwd", "x" * 9000])
 def test_what_is_not_there_is_a_sentence(place: str, tmp_path: Path) -> None:
     with pytest.raises(AlienLabError, match=r"is not there any more|is not an image"):
