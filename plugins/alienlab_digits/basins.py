@@ -17,9 +17,14 @@ def basins(values: Values, workbench: Workbench) -> Exhibit:
     made = trained(values, workbench)
     plane = plane_of(values)
     iterations, pull = values.whole("iterations"), values.number("pull")
-    workbench.progress(None, "Letting the plane fall")
     with workbench.lesioned(made.network, values.lesions("lesions")):
-        found = ends(made.network, plane.points(values.whole("detail")), iterations=iterations, pull=pull)
+        found = ends(
+            made.network,
+            plane.points(values.whole("detail")),
+            iterations=iterations,
+            pull=pull,
+            progress=lambda done: workbench.progress(done, "Letting the plane fall"),
+        )
         states = way(made.network, plane.at(values.numbers("point")), iterations=iterations, pull=pull)[:, 0]
     x, y = plane.scales()
     picture = Picture(

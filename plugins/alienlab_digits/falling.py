@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,11 +51,21 @@ def way(network: nn.Module, starts: NDArray[np.float32], *, iterations: int, pul
     return torch.stack(states).numpy()
 
 
-def ends(network: nn.Module, starts: NDArray[np.float32], *, iterations: int, pull: float) -> Ends:
+def ends(
+    network: nn.Module,
+    starts: NDArray[np.float32],
+    *,
+    iterations: int,
+    pull: float,
+    progress: Callable[[float], None] = lambda done: None,
+) -> Ends:
     """Where they fall, without keeping the way."""
     parts = torch.from_numpy(np.ascontiguousarray(starts)).split(_AT_ONCE)
+    found = []
     with one_thread():
-        found = [_part_ends(network, part, iterations, pull) for part in parts]
+        for place, part in enumerate(parts):
+            progress(place / len(parts))
+            found.append(_part_ends(network, part, iterations, pull))
     return Ends(*(np.concatenate(entries) for entries in zip(*found, strict=True)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,12 +24,12 @@ def lesioned(values: Values, workbench: Workbench) -> Exhibit:
     points = plane.points(values.whole("detail"))
     digits, labels = drawn_digits(values.whole("starts"), workbench.random)
     noisy = with_noise(digits, values.number("noise"), workbench.random)
-    workbench.progress(0.0, "Letting the plane fall")
-    before, arrived = _fall(made, points, values), _fall(made, noisy, values)
+    before = _fall(made, points, values, lambda done: workbench.progress(done / 2, "Intact"))
+    arrived = _fall(made, noisy, values)
     lesions = values.lesions("lesions")
     with workbench.lesioned(made.network, lesions):
-        workbench.progress(0.5, "Letting it fall in the lesioned network")
-        after, still = _fall(made, points, values), _fall(made, noisy, values)
+        after = _fall(made, points, values, lambda done: workbench.progress(0.5 + done / 2, "Lesioned"))
+        still = _fall(made, noisy, values)
     return Exhibit(
         _side_by_side(plane, before, after, values.whole("iterations")),
         readings=(
@@ -119,8 +121,14 @@ def growing_lesions(values: Values, workbench: Workbench) -> tuple[str, ...]:
             return values.lesions("lesions")
 
 
-def _fall(made: Trained, starts: NDArray[np.float32], values: Values) -> Ends:
-    return ends(made.network, starts, iterations=values.whole("iterations"), pull=values.number("pull"))
+def _fall(
+    made: Trained,
+    starts: NDArray[np.float32],
+    values: Values,
+    progress: Callable[[float], None] = lambda done: None,
+) -> Ends:
+    iterations, pull = values.whole("iterations"), values.number("pull")
+    return ends(made.network, starts, iterations=iterations, pull=pull, progress=progress)
 
 
 def _side_by_side(plane: Plane, before: Ends, after: Ends, iterations: int) -> Wall:
