@@ -35,8 +35,7 @@ def lab(context: typer.Context) -> None:
     """Carry out an experiment of a laboratory: `alienlab lab list` shows them, `alienlab lab NAME --help` explains."""
     words = list(context.args)
     if not words or words[0] == "--help":
-        print(USAGE)
-        print("\n".join(f"  {line}" for line in _listed(known_plugins())))
+        print("\n".join([USAGE, *_explained(known_plugins())]))
     elif words[0] == "list":
         _list(words[1:])
     else:
@@ -62,6 +61,14 @@ def _listed(shelf: Shelf) -> list[str]:
         f"{one.id}\t{one.summary}\t{', '.join(experiment.id for experiment in one.experiments)}"
         for one in shelf.offers(Laboratory)
     ]
+
+
+def _explained(shelf: Shelf) -> list[str]:
+    from alienlab.domain.laboratories.declarations import Laboratory
+
+    laboratories = shelf.offers(Laboratory)
+    width = max((len(one.id) for one in laboratories), default=0)
+    return [f"  {one.id:<{width}}  {one.summary}" for one in laboratories]
 
 
 def _told(laboratory: Laboratory) -> dict[str, Any]:

@@ -14,6 +14,8 @@ import numpy as np
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image
 from alienlab.domain.laboratories.parameters import Material, ParameterKind
+from alienlab.domain.ports import BrainSource
+from alienlab.engine.brains.folder import BrainFolder, hash_files, inspect
 from alienlab.session.outside.any_image import read_any_image
 
 BLOB = "blob:"
@@ -89,8 +91,6 @@ class Materials:
         return self._known((path, state), lambda: _digest(path, files, state, advance))
 
     def _brain(self, material: Material, advance: Advance) -> str:
-        from alienlab.engine.brains.folder import hash_files  # noqa: PLC0415 - imports torch
-
         folder = brain_folder(material)
         state = tuple(_entry(folder.path / name, folder.path) for name in folder.pixel_files)
         return self._known((folder.path, state), lambda: hash_files(folder, advance=lambda _: advance("the brain")))
@@ -101,11 +101,9 @@ class Materials:
         return self._digests[key]
 
 
-def brain_folder(material: Material):
+def brain_folder(material: Material) -> BrainFolder:
     """The folder of a brain, inspected. Raises BrainError; pickled weights are not read."""
-    from alienlab.domain.ports import BrainSource  # noqa: PLC0415 - imports torch
-    from alienlab.engine.brains.folder import inspect  # noqa: PLC0415
-    from alienlab.engine.brains.source import resolve  # noqa: PLC0415
+    from alienlab.engine.brains.source import resolve  # noqa: PLC0415 - imports the hub's client, which takes a moment
 
     return inspect(resolve(BrainSource(location=material.place)))
 
