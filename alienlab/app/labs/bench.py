@@ -62,6 +62,8 @@ class _Work:
     is_asked: bool
     """Whether the user pressed Run: it then goes on when the page is left."""
     has_begun: bool = False
+    is_unwanted: bool = False
+    """Whether the user pressed Stop."""
     fraction: float | None = None
     said: str = ""
     clock: QElapsedTimer = field(default_factory=QElapsedTimer)
@@ -307,6 +309,7 @@ class LabBench(QObject):
     def stop(self) -> None:
         """Stop what this experiment computes; a process that does not answer is ended."""
         if self._work is not None:
+            self._work.is_unwanted = True
             self._around.thread.stop(self._work.job.number)
 
     def stop_all(self) -> None:
@@ -359,7 +362,7 @@ class LabBench(QObject):
             case LabFailed():
                 self._fail(job, event)
             case LabStopped():
-                self._end(job)
+                self._take_stop(job)
             case _:
                 return
 
@@ -435,6 +438,13 @@ class LabBench(QObject):
     def _show(self, exhibit: Exhibit) -> None:
         self._exhibit = exhibit
         self.exhibit_changed.emit()
+
+    def _take_stop(self, job: LabJob) -> None:
+        """What was only to rest goes on where its page is looked at again."""
+        work = self._work_of(job.number)
+        self._end(job)
+        if work is not None and not work.is_unwanted and job.experiment is self._experiment:
+            self._touch()
 
     def _fail(self, job: LabJob, event: LabFailed) -> None:
         if job.recipe == self.recipe:

@@ -104,7 +104,9 @@ class RunBar(QFrame):
             run = self._actions["labs.run"].shortcut().toString()
             if bench.waits_for_run:
                 return f"These values wait for Run ({run})." if bench.carried else f"Press Run ({run}) to compute."
-            return "Follows every change." if bench.experiment.is_live and not bench.is_behind else ""
+            if bench.is_behind:
+                return f"Stopped. Run ({run}) computes it."
+            return "Follows every change." if bench.experiment.is_live else ""
         if not bench.is_running:
             return f"Waits until {bench.others} is done." if bench.others else "Begins …"
         parts = [bench.said, f"{bench.seconds:.0f} s"]

@@ -182,6 +182,21 @@ def test_a_job_is_stopped_and_says_so(qtbot: QtBot, lab: LastingLab):
     lab.engine.open_gate()
 
 
+def test_what_is_live_and_was_stopped_stays_stopped_until_run(qtbot: QtBot, lab: LastingLab):
+    page = lab.open(qtbot, "wall")
+    lab.engine.gate.clear()
+    page.panel.set_value("level", 0.45)
+    qtbot.waitUntil(lambda: page.bench.is_running, timeout=PATIENCE_MS)
+    trigger(lab, "labs.stop")
+    qtbot.waitUntil(lambda: not page.bench.is_busy, timeout=PATIENCE_MS)
+    lab.engine.open_gate()
+    assert page.bench.is_behind
+    assert page.run_bar.state.text().startswith("Stopped.")
+    trigger(lab, "labs.run")
+    wait_for_result(qtbot, page)
+    assert page.bench.carried.recipe.values["level"] == 0.45
+
+
 def test_while_a_slider_is_dragged_the_newest_value_wins(qtbot: QtBot, lab: LastingLab):
     page = lab.open(qtbot, "wall")
     lab.engine.gate.clear()
@@ -243,7 +258,6 @@ def test_another_page_lets_a_laboratory_rest_and_has_its_panels_again(qtbot: QtB
     assert window.docks.map.isVisible()
     assert window.docks.lesions.isVisible()
     assert window.lesion_panel.menu_actions[0].shortcut().toString() == "K"
-    qtbot.waitUntil(lambda: not page.bench.is_busy, timeout=PATIENCE_MS)
     lab.engine.open_gate()
     trigger(lab, "labs.show")
     wait_for_result(qtbot, page)
