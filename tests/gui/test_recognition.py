@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from alienlab.session.settings import load_settings
 from alienlab.ui.canvas.layout import CAPTION_LINE
 from alienlab.ui.main_window import MainWindow
 from tests.fakes.fake_engine import FakeEngine
+from tests.fakes.recipes import make_lab_recipe
 from tests.gui.conftest import PATIENCE_MS, Answers, OpenWindow, wait_until_settled
 
 CAT = Recognition(
@@ -226,3 +228,17 @@ def test_a_dialog_that_is_left_changes_nothing(window: MainWindow, engine: FakeE
     window.actions_["recogniser.choose_hub"].trigger()
     assert len(answers.asked) == 2
     assert len(engine.opened) == opened
+
+
+def test_nobody_is_asked_what_a_picture_of_a_laboratory_is_of(
+    qtbot: QtBot, seeing: MainWindow, engine: FakeEngine
+) -> None:
+    comparison = seeing.lab.comparison
+    stranger = replace(comparison.pair[0], key="another", recognition=None)
+    picture = replace(stranger, key="picture", recipe=make_lab_recipe())
+    asked = len(engine.recognised)
+    comparison.arrange(Arrangement.GRID)
+    comparison.add([stranger, picture])
+    qtbot.waitUntil(lambda: comparison["another"].recognition is not None, timeout=PATIENCE_MS)
+    assert comparison["picture"].recognition is None
+    assert [len(job.images) for job in engine.recognised[asked:]] == [1]

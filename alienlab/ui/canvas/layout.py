@@ -43,7 +43,10 @@ class Place:
 
     @property
     def whole(self) -> Rect:
-        return Rect(self.picture.x, self.picture.y, self.picture.width, self.caption.bottom - self.picture.y)
+        """A caption may be wider than its picture."""
+        left = min(self.picture.x, self.caption.x)
+        right = max(self.picture.right, self.caption.right)
+        return Rect(left, self.picture.y, right - left, self.caption.bottom - self.picture.y)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alienlab.domain.board import BoardArrangement, BoardState, Pin
 from alienlab.domain.outside import OutsideRecipe
-from alienlab.ui.canvas.board.layout import BoardLayout, hull, lay_out_board
+from alienlab.ui.canvas.board.layout import BoardLayout, lay_out_board
 from alienlab.ui.canvas.board.selecting import PinSelection
 from alienlab.ui.canvas.layout import SMALLEST_SIDE, Rect
 
@@ -41,12 +41,12 @@ def test_no_pin_covers_another_and_none_is_stretched(
     sizes: list[tuple[int, int]], arrangement: BoardArrangement, whole_pixels: bool, width: int
 ):
     layout = laid_out(pinned(sizes, arrangement), width=width, whole_pixels=whole_pixels)
-    hulls = [hull(place) for place in layout.places]
+    hulls = [place.whole for place in layout.places]
     assert not any(overlaps(one, other) for at, one in enumerate(hulls) for other in hulls[:at])
     for place, (wide, high) in zip(layout.places, sizes, strict=True):
         assert place.picture.width / place.picture.height == pytest.approx(wide / high)
         assert place.picture.x >= 0 and place.picture.y >= 0
-        assert hull(place).right <= layout.width and hull(place).bottom <= layout.height
+        assert place.whole.right <= layout.width and place.whole.bottom <= layout.height
 
 
 @pytest.mark.parametrize("arrangement", BoardArrangement)

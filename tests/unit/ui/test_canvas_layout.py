@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alienlab.ui.canvas.layout import SMALLEST_SIDE, Fit, lay_out
+from alienlab.ui.canvas.layout import SMALLEST_SIDE, Fit, Place, lay_out, lay_out_each
 from alienlab.ui.canvas.viewpoint import MOST_ZOOM, Viewpoint
 
 
@@ -49,7 +50,11 @@ def test_tiles_never_overlap_never_leave_the_width_and_are_never_stretched(
         assert place.picture.right <= width + 1e-6
         assert place.whole.bottom <= max(layout.height, height) + 1e-6
         assert place.picture.width / place.picture.height == pytest.approx(image[0] / image[1])
-    for one, other in itertools.combinations([place.whole for place in layout.places], 2):
+    check_apart(layout.places)
+
+
+def check_apart(places: Sequence[Place]) -> None:
+    for one, other in itertools.combinations([place.whole for place in places], 2):
         apart = (
             one.right <= other.x + 1e-6
             or other.right <= one.x + 1e-6
@@ -57,6 +62,33 @@ def test_tiles_never_overlap_never_leave_the_width_and_are_never_stretched(
             or other.bottom <= one.y + 1e-6
         )
         assert apart
+
+
+@given(
+    lines=st.lists(st.lists(st.tuples(st.integers(8, 1024), st.integers(8, 1024)), min_size=1, max_size=6), max_size=4),
+    width=st.floats(300, 2500),
+    height=st.floats(250, 1500),
+    whole_pixels=st.booleans(),
+)
+def test_tiles_of_unlike_forms_keep_them_and_stand_apart(
+    lines: list[list[tuple[int, int]]], width: float, height: float, whole_pixels: bool
+) -> None:
+    sizes = [size for line in lines for size in line]
+    fits = [Fit(width=size[0], height=size[1], whole_pixels=whole_pixels) for size in sizes]
+    layout = lay_out_each([len(line) for line in lines], fits, width=width, height=height, caption_lines=2)
+    assert len(layout.places) == len(sizes)
+    for place, size in zip(layout.places, sizes, strict=True):
+        assert place.picture.width / place.picture.height == pytest.approx(size[0] / size[1])
+        assert place.picture.x >= 0
+        assert place.whole.right <= width + 1e-6
+        assert place.whole.bottom <= max(layout.height, height) + 1e-6
+    check_apart(layout.places)
+
+
+def test_tiles_of_one_form_stand_as_if_there_were_only_that() -> None:
+    fit = Fit(width=96, height=64, whole_pixels=True)
+    room = {"width": 900.0, "height": 700.0, "caption_lines": 3}
+    assert lay_out_each([2, 3], [fit] * 5, **room) == lay_out([2, 3], fit=fit, **room)
 
 
 def test_many_tiles_scroll_instead_of_becoming_unreadable() -> None:

@@ -48,10 +48,10 @@ class BoardLayout:
             return None
         ends = []
         if insertion > 0:
-            whole = hull(self.places[insertion - 1])
+            whole = self.places[insertion - 1].whole
             ends.append(Rect(whole.right + GAP / 2 - 1, whole.y, 2, whole.height))
         if insertion < len(self.places):
-            whole = hull(self.places[insertion])
+            whole = self.places[insertion].whole
             ends.append(Rect(whole.x - GAP / 2 - 1, whole.y, 2, whole.height))
         return min(ends, key=lambda end: 0 if end.y <= beside < end.bottom + GAP else 1)
 
@@ -146,18 +146,11 @@ def _fit(pin: Pin, whole_pixels: bool, device_pixels: float) -> Fit:
 
 
 def _extent(places: Sequence[Place]) -> tuple[float, float]:
-    wholes = [hull(place) for place in places]
+    wholes = [place.whole for place in places]
     return (
         max((whole.right for whole in wholes), default=0.0) + GAP,
         max((whole.bottom for whole in wholes), default=0.0) + GAP,
     )
-
-
-def hull(place: Place) -> Rect:
-    """A picture and its caption, which may be wider."""
-    left = min(place.picture.x, place.caption.x)
-    right = max(place.picture.right, place.caption.right)
-    return Rect(left, place.picture.y, right - left, place.caption.bottom - place.picture.y)
 
 
 def _is_in_line(place: Place, y: float) -> bool:

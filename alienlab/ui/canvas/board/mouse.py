@@ -9,7 +9,6 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar
 
 from alienlab.ui.canvas.board.dragging import Drag, Grasp, touches
-from alienlab.ui.canvas.board.layout import hull
 from alienlab.ui.canvas.shared_view import ZOOM_STEP
 from alienlab.ui.wheel import NOTCH
 
@@ -128,7 +127,7 @@ class BoardMouse:
     def _take_band(self, drag: Drag) -> None:
         view = self._view
         parts = zip(view.board.pins, view.places, strict=True)
-        inside = [pin.key for pin, place in parts if touches(hull(place), drag.band)]
+        inside = [pin.key for pin, place in parts if touches(place.whole, drag.band)]
         kept = [key for key in view.selection.keys if key not in inside] if drag.adds else []
         view.select(view.selection.of([*kept, *inside]))
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from alienlab.domain.board import Pin
 from alienlab.ui.canvas.board.dragging import Drag, Grasp, touches
-from alienlab.ui.canvas.board.layout import hull
 from alienlab.ui.canvas.board.pin_painter import PinLook, PinPainter
 from alienlab.ui.canvas.image_painting import qrect
 from alienlab.ui.canvas.layout import Place, Rect
@@ -37,7 +36,7 @@ class BoardPainting:
         dragged = view.dragged
         for pin, place, caption in view.stacked():
             is_dragged = pin.key in dragged
-            if touches(hull(place), seen) and not (view.is_free and is_dragged):
+            if touches(place.whole, seen) and not (view.is_free and is_dragged):
                 self._paint_pin(painter, pin, place, caption, look, is_lifted=is_dragged)
         if drag is None or not drag.is_moving:
             return

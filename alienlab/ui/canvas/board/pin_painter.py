@@ -14,7 +14,6 @@ from alienlab.domain.events import Image
 from alienlab.domain.outside import OutsideRecipe
 from alienlab.session.log.labels import Label
 from alienlab.ui.appearance import font_of
-from alienlab.ui.canvas.board.layout import hull
 from alienlab.ui.canvas.caption import fitting_lines, fitting_parts
 from alienlab.ui.canvas.image_painting import FrameImages, paint_image, qrect
 from alienlab.ui.canvas.layout import CAPTION_LINE, CAPTION_MARGIN, Place, Rect
@@ -69,7 +68,7 @@ class PinPainter:
         """``label_line`` keeps a line for star, name and tags above each caption; what lies freely has a ground."""
         theme, box = tile_look.theme, qrect(place.picture)
         painter.setOpacity(0.4 if look.is_lifted else 1.0)
-        self._paint_ground(painter, look, qrect(hull(place)), theme, is_free=is_free)
+        self._paint_ground(painter, look, qrect(place.whole), theme, is_free=is_free)
         painter.fillRect(box, QColor(theme.surface))
         if look.picture is not None and look.picture.image is not None:
             self._paint_picture(painter, look, look.picture.image, place.picture, tile_look)

@@ -24,7 +24,7 @@ from alienlab.domain.board import BoardArrangement, Pin
 from alienlab.domain.differences import captions, common
 from alienlab.session.log.labels import UNLABELLED, Label
 from alienlab.ui.canvas.board.keys import BoardKeys
-from alienlab.ui.canvas.board.layout import BoardLayout, hull, lay_out_board
+from alienlab.ui.canvas.board.layout import BoardLayout, lay_out_board
 from alienlab.ui.canvas.board.mouse import BoardMouse
 from alienlab.ui.canvas.board.painting import BoardPainting
 from alienlab.ui.canvas.board.pin_painter import is_written
@@ -143,7 +143,7 @@ class BoardView(ImagesView):
     def scroll_to(self, key: str) -> None:
         place = self.place_of(key)
         if place is not None:
-            self._scroll.show(hull(place))
+            self._scroll.show(place.whole)
 
     def label_of(self, pin: Pin) -> Label:
         return UNLABELLED if pin.number is None else self._labels.of(pin.number)
@@ -226,7 +226,7 @@ class BoardView(ImagesView):
         """The uppermost pin at a place of the viewport."""
         x, y = self.on_board(position)
         for pin, place, _ in reversed(self.stacked()):
-            if hull(place).contains(x, y):
+            if place.whole.contains(x, y):
                 return pin, place
         return None
 
