@@ -22,6 +22,7 @@ from alienlab.app.labs.lab_thread import LabThread
 from alienlab.app.labs.memory import LabMemory
 from alienlab.app.lesion_list import LesionList
 from alienlab.app.live import Live
+from alienlab.app.offers.offers import Offers
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.pairs import Pairs
 from alienlab.app.plugins import Plugins
@@ -71,6 +72,7 @@ class Parts(QObject):
         self.live = live
         self.undo_stack = QUndoStack(self)
         self._make_engine_room(engine)
+        self.offers = Offers(self.plugins, self.lab_thread, self.generation, self)
         self._make_notebook(paths)
         self._make_mind(paths)
         self._make_restoration()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
@@ -112,6 +113,11 @@ class SessionTransfers(QObject):
         """
         stop, step = self._stop.is_set, self._announcer()
         self._reads_session = self._start(text, lambda: task(step, stop), lambda _: self._tell(sentence))
+
+    def carry_out(self, text: str, task: Task, then: Callable[[Any], object]) -> None:
+        """As ``write``, and hand over to ``then``, in the window's thread, what came of it."""
+        stop, step = self._stop.is_set, self._announcer()
+        self._reads_session = self._start(text, lambda: task(step, stop), then)
 
     def cancel(self) -> None:
         """Stop what goes on; nothing is left of it."""

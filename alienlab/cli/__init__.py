@@ -26,6 +26,7 @@ from alienlab.cli.choices import (
     size_of,
     spread,
 )
+from alienlab.cli.export import export
 from alienlab.cli.figure import figure
 from alienlab.cli.film import film
 from alienlab.cli.island import island
@@ -164,6 +165,7 @@ def open_window(
 
 app.command()(sheet)
 app.command()(animate)
+app.command()(export)
 app.command()(replay)
 app.command()(sweep)
 app.command()(recognise)

@@ -29,10 +29,14 @@ PickleOption = Annotated[
 ]
 RecogniserOption = Annotated[
     str | None,
-    typer.Option("--recogniser", help="Folder or hub id of a CLIP that says what images are of; else the brain's own."),
+    typer.Option(
+        "--recogniser",
+        help="Folder or hub id of a CLIP, or plugin/recogniser, that says what images are of; else the brain's own.",
+    ),
 ]
 LesionOption = Annotated[
-    list[str] | None, typer.Option("--lesion", help="PATTERN:operation, such as up_blocks.1.*:zero; repeatable.")
+    list[str] | None,
+    typer.Option("--lesion", help="PATTERN:operation: up_blocks.1.*:zero, or *:plugin/operation=0.5@1; repeatable."),
 ]
 SessionOption = Annotated[
     str | None, typer.Option("--session", help="Session to log in: a folder, or a name under the data folder.")

@@ -10,15 +10,6 @@ if TYPE_CHECKING:
 
 def known_plugins() -> Shelf:
     """All that were found, on and off as the settings say."""
-    from alienlab.domain.laboratories.shelf import Shelf
-    from alienlab.extensions.discovery import find_plugins
-    from alienlab.session.paths import AppPaths
-    from alienlab.session.settings import load_settings
+    from alienlab.extensions.of_user import plugins_of_user
 
-    paths = AppPaths.of_user()
-    settings = load_settings(paths.settings_file)
-    return Shelf(
-        found=find_plugins(paths.plugins),
-        switched_on=frozenset(settings.plugins_on),
-        switched_off=frozenset(settings.plugins_off),
-    )
+    return plugins_of_user()

@@ -58,11 +58,11 @@ def looked_up(
     if sweep is not None:
         record = sweep_called(log, sweep)
         return sweep_sheet(log, record, anatomy=_anatomy_for(record, anatomies), options=options)
-    records = None if query is None else _filtered(log, query, anatomies)
+    records = None if query is None else filtered(log, query, anatomies)
     return sheet_of(log, records=records, options=options, anatomy_of=anatomies)
 
 
-def _filtered(log: SessionReader, query: str, anatomies: KnownAnatomies) -> list[RenderRecord]:
+def filtered(log: SessionReader, query: str, anatomies: KnownAnatomies) -> list[RenderRecord]:
     """At least one."""
     from alienlab.domain.log_query import LogQuery
     from alienlab.session.log.search import LogSearch

@@ -40,13 +40,19 @@ def recognise(
 
 def _attached(brain: str | None, recogniser: str | None) -> AttachedRecogniser:
     """The recogniser alone: no weights of the brain are read."""
+    from alienlab.cli.known_plugins import known_plugins
+    from alienlab.domain.laboratories.equipment import Equipment
     from alienlab.domain.ports import BrainSource
     from alienlab.engine.brains.source import resolve
+    from alienlab.engine.offered import Offered
     from alienlab.engine.recognition.attached import AttachedRecogniser
+    from alienlab.extensions.loading import called
     from alienlab.session.paths import embedded_brain
 
     if recogniser or not brain:
-        return AttachedRecogniser(embedded_brain(), recogniser)
+        offered = Offered(called)
+        offered.equip(Equipment.of(known_plugins()))
+        return AttachedRecogniser(embedded_brain(), recogniser, offered)
     return AttachedRecogniser(resolve(BrainSource(location=brain)))
 
 

@@ -11,6 +11,7 @@ from alienlab.domain.sweeps.orders import Order
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
 
+_KNOWN = ", ".join((*(kind for kind in Kind if kind is not Kind.PLUGIN), "those of plugins as plugin/sweep"))
 _SCALED = (1.0, 0.0)
 """First and last dose of a scale where nothing else is said."""
 
@@ -36,8 +37,8 @@ class Words:
 
 def wish_of(words: Words) -> SweepWish:
     """Raises SweepError or LesionError for words that are not understood."""
-    if words.kind not in set(Kind):
-        raise SweepError(f"'{words.kind}' is no kind of sweep. Known are {', '.join(Kind)}; resume goes on with one.")
+    if words.kind not in set(Kind) or words.kind == Kind.PLUGIN:
+        raise SweepError(f"'{words.kind}' is no kind of sweep. Known are {_KNOWN}; resume goes on with one.")
     if words.by not in ("module", "region"):
         raise SweepError(f"Knocking out by '{words.by}' is not known. Take module or region.")
     if len(words.prompts) > 1 and words.kind != Kind.PROMPTS:
@@ -64,6 +65,8 @@ def _first(words: Words) -> AxisWish:
             points = count or axis.points
             beyond = _beyond(words.first, words.last, points)
             return replace(axis, end=words.to_prompt, points=points, beyond=beyond)
+        case Kind.PLUGIN:
+            return axis
 
 
 def _treated(axis: AxisWish, op: str | None) -> AxisWish:

@@ -17,7 +17,9 @@ from alienlab.cli.progress_bar import progress_bar
 from alienlab.domain.errors import SweepError
 
 if TYPE_CHECKING:
+    from alienlab.cli.offered_sweeps import TakenMeasures
     from alienlab.cli.sweep_words import Words
+    from alienlab.domain.laboratories.declarations import Measure
     from alienlab.domain.recipe import DiffusionRecipe
     from alienlab.domain.sweeps.planning import Plan
     from alienlab.domain.sweeps.results import Result
@@ -32,7 +34,10 @@ LOUDEST = 5
 
 
 KindArgument = Annotated[
-    str, typer.Argument(help="knockout, progressive, dose, seeds, prompts, line; or resume, to go on with one.")
+    str,
+    typer.Argument(
+        help="knockout, progressive, dose, seeds, prompts, line, plugin/sweep; or resume, to go on with one."
+    ),
 ]
 PromptsArgument = Annotated[list[str] | None, typer.Argument(help="What to imagine; several for the kind prompts.")]
 PatternOption = Annotated[str, typer.Option(help="Modules that are lesioned, such as up_blocks.1.*")]
@@ -56,6 +61,10 @@ AlsoOption = Annotated[
 RefineOption = Annotated[int, typer.Option(min=0, help="Further renders where neighbouring images jump.")]
 KeptInOption = Annotated[str, typer.Option("-o", "--session", help="Session that keeps it: folder or name.")]
 CsvOption = Annotated[Path | None, typer.Option("--csv", help="Table to write, a row a render.")]
+ParamOption = Annotated[list[str] | None, typer.Option("--param", help="NAME=VALUE for a plugin's sweep; repeatable.")]
+MeasureOption = Annotated[
+    list[str] | None, typer.Option("--measure", help="A plugin's measure to take, plugin/measure; repeatable.")
+]
 PlanOption = Annotated[bool, typer.Option("--plan", help="Say what it takes, and leave.")]
 
 
@@ -79,21 +88,28 @@ def sweep(
     seed: SeedOption = 0,
     session: KeptInOption = "default",
     csv: CsvOption = None,
+    param: ParamOption = None,
+    measure: MeasureOption = None,
     dry_run: PlanOption = False,
 ) -> None:
     """Render and measure many variations: each module knocked out, growing doses, many seeds, two axes at once."""
+    from alienlab.cli.offered_sweeps import known_measures, sweep_of_plugin
     from alienlab.cli.sweep_words import Words
     from alienlab.session.log.store import Session
 
+    measures = known_measures(measure or ())
     prompts, orders = tuple(prompt or ()), tuple(order or ())
     words = Words(kind, prompts, pattern, by, op, orders, series, first, last, count, to_prompt, also, refine)
     options = render.options(seed)
     with opening.opened(quiet=True) as lab, Session.open(folder_of_session(session)) as log:
         base = lab.recipe((*prompts, "")[0], **options)
-        wanted = _unfinished(log, lab) if kind == RESUME else _wished(words, base, lab, log)
+        if "/" in kind:
+            wanted = sweep_of_plugin(kind, param or (), base, lab.anatomy)
+        else:
+            wanted = _unfinished(log, lab) if kind == RESUME else _wished(words, base, lab, log)
         _announce(lab.plan(wanted, log), lab)
         if not dry_run:
-            _carry_out(wanted, lab, log, csv)
+            _carry_out(wanted, lab, log, csv, measures)
 
 
 def _wished(words: Words, base: DiffusionRecipe, lab: Lab, log: Session) -> Sweep:
@@ -104,14 +120,18 @@ def _wished(words: Words, base: DiffusionRecipe, lab: Lab, log: Session) -> Swee
     return wish.to_sweep(base, lab.anatomy, effects)
 
 
-def _carry_out(wanted: Sweep, lab: Lab, log: Session, csv: Path | None) -> None:
+def _carry_out(wanted: Sweep, lab: Lab, log: Session, csv: Path | None, measures: Sequence[Measure]) -> None:
+    from alienlab.cli.offered_sweeps import measured, report
+
     if lab.info.recogniser is None:
         print("alienlab: no recogniser here, so effects are measured by structure (SSIM) alone.", file=sys.stderr)
     with _progress() as after_task:
         rows = lab.carry_out(wanted, log, after_task=after_task)
     _report(rows)
+    taken = measured(measures, rows, lab.anatomy, log)
+    report(taken)
     if csv is not None:
-        _write(rows, csv, log.files())
+        _write(rows, csv, log.files(), taken)
         print(csv)
     print(log.folder)
 
@@ -186,8 +206,10 @@ def _report(rows: Sequence[Result]) -> None:
         print(f"alienlab: {count} without an image: {message}", file=sys.stderr)
 
 
-def _write(rows: Sequence[Result], file: Path, files: Mapping[str, str]) -> None:
+def _write(rows: Sequence[Result], file: Path, files: Mapping[str, str], taken: TakenMeasures) -> None:
+    from alienlab.app.offers.measuring import name_of, told
     from alienlab.domain.sweeps.results import write_csv
     from alienlab.session.files import write_atomically
 
-    write_atomically(file.absolute(), write_csv(rows, files=files).encode("utf-8"))
+    further = {name_of(measure): told(values) for measure, values in taken.items()}
+    write_atomically(file.absolute(), write_csv(rows, files=files, measures=further).encode("utf-8"))

@@ -18,6 +18,7 @@ from alienlab.domain.concepts import ConceptExpression, Prompt
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Embedded, Event, Failed, Finished, Opened, Recognised
 from alienlab.domain.filmstrip import Filmstrip
+from alienlab.domain.laboratories.equipment import Equipment
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, EmbedJob, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
@@ -35,7 +36,10 @@ from alienlab.domain.sweeps.results import Result, results
 from alienlab.domain.sweeps.running import SweepRun
 from alienlab.domain.sweeps.sweep import Axis, Sweep, new_id
 from alienlab.engine.local import LocalEngine
+from alienlab.engine.offered import Offered
 from alienlab.engine.schedulers import scheduler_class_name
+from alienlab.extensions.loading import called
+from alienlab.extensions.of_user import plugins_of_user
 from alienlab.lab.exploring import Explorer
 from alienlab.lab.sweeping import Sweeper
 from alienlab.session.log.reading import SessionReader
@@ -114,7 +118,8 @@ class Lab:
         compile_passes: bool = False,
         watch: Watch = lambda event: None,
     ) -> None:
-        self._engine = LocalEngine(AppPaths.of_user().cache)
+        self._engine = LocalEngine(AppPaths.of_user().cache, offered=Offered(called))
+        self._engine.equip(Equipment.of(plugins_of_user()))
         self._jobs = count()
         self._watch = watch
         source = BrainSource(

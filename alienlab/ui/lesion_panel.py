@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -20,10 +20,12 @@ from alienlab.app.lesion_list import LesionList
 from alienlab.app.lesion_model import LesionModel
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.selection import Selection
-from alienlab.domain.lesions import LesionSpec, Operation, Treatment
+from alienlab.domain.laboratories.declarations import LesionOperation
+from alienlab.domain.lesions import AnyOperation, LesionSpec, Operation, PluginOperation, Treatment
 from alienlab.domain.patterns import patterns_for
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.lesion_view import LesionView
+from alienlab.ui.offers.more_operations import MoreOperations
 from alienlab.ui.selection_card import SelectionCard
 from alienlab.ui.theme import Theme
 from alienlab.ui.treatment_editor import TreatmentEditor
@@ -98,7 +100,12 @@ class LesionPanel(QWidget):
         wide = event.size().width() >= _SIDE_BY_SIDE_FROM
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
-    def lesion(self, operation: Operation) -> None:
+    def set_offered(self, operations: Sequence[LesionOperation]) -> None:
+        """What plugins can do to weights, beside AlienLab's own operations."""
+        self.editor.set_offered(operations)
+        self.more.offer(operations)
+
+    def lesion(self, operation: AnyOperation) -> None:
         """Add a lesion of the whole selection, by the fewest patterns, and choose it for editing."""
         anatomy = self._brain.anatomy
         if anatomy is None or not self._selection.paths:
@@ -145,6 +152,8 @@ class LesionPanel(QWidget):
     def _make_buttons(self) -> None:
         self.buttons = {operation: _push_button(action) for operation, action in self._operations.items()}
         self.knock_out_button.setProperty("variant", "danger")
+        self.more = MoreOperations()
+        self.more.chosen.connect(lambda one: self.lesion(PluginOperation(one.plugin, one.id)))
         self._list_buttons = [
             _tool_button(action) for action in (self._undo, self._redo, self.remove_action, self.clear_action)
         ]
@@ -155,6 +164,7 @@ class LesionPanel(QWidget):
         operations.setSpacing(4)
         for operation, button in self.buttons.items():
             operations.addWidget(button, 3 if operation is Operation.ZERO else 2)
+        operations.addWidget(self.more)
         self._tools = tools = QVBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self.card)
@@ -197,6 +207,7 @@ class LesionPanel(QWidget):
         some = bool(self._selection.paths) and self._brain.anatomy is not None
         for action in self._operations.values():
             action.setEnabled(some)
+        self.more.setEnabled(some)
         self.list.set_invitation(
             "Press Knock out (K) to silence what is selected."
             if some

@@ -35,6 +35,7 @@ from alienlab.ui.lesion_panel import LesionPanel
 from alienlab.ui.log.render_commands import RenderCommands
 from alienlab.ui.log.wiring import lay_log
 from alienlab.ui.message_bar import MessageBar
+from alienlab.ui.offers.wiring import OfferedThings, offer_menus
 from alienlab.ui.prompt_bar import PromptBar
 from alienlab.ui.replaying import Replaying
 from alienlab.ui.session_strip import SessionStrip
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_panels()
         self.action_keys = ActionKeys(self, self.actions_.values())
+        self.offers = OfferedThings(self, dialogs)
         self.file_arrivals = FileArrivals(self, lab, dialogs, appearance, self.actions_)
         lab.dropping.shown.connect(lambda: self.tabs.setCurrentWidget(self.canvas))
         self._restore_layout()
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
             "menu.compare": compare_menu(self.actions_, self),
             "menu.board": board_menu(self.actions_, self),
             "menu.laboratory": laboratory_menu(self.actions_, self),
+            **offer_menus(self),
             "menu.map": self._submenu("Brain map", self.brain_map.menu_actions),
             "menu.panels": self._submenu("Panels", [dock.toggleViewAction() for dock in self.docks.all]),
             "menu.appearance": self._submenu("Appearance", [self.actions_[f"view.{name}"] for name in Appearance]),

@@ -24,6 +24,8 @@ MARKS = {
 }
 """What a lesioned cell of the map is marked with; scaling down is ``SCALED_DOWN``."""
 SCALED_DOWN = "▼"
+OFFERED_MARK = "◆"
+"""Of all that plugins do to a cell."""
 
 SANS = ("Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "DejaVu Sans")
 MONO = ("JetBrains Mono", "SF Mono", "Cascadia Mono", "Noto Sans Mono", "DejaVu Sans Mono")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
-from alienlab.domain.lesions import MAX_SCALE, Operation, StepWindow, Treatment
+from alienlab.domain.laboratories.declarations import LesionOperation
+from alienlab.domain.lesions import MAX_SCALE, AnyOperation, Operation, PluginOperation, StepWindow, Treatment
 from alienlab.ui.amount_slider import AmountSlider
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.offers.offered_amount import OfferedAmount
 from alienlab.ui.theme import Theme
 
 _LARGEST_SEED = 2**31 - 1
@@ -26,6 +29,7 @@ class TreatmentEditor(QWidget):
         super().__init__(parent)
         self._shown: Treatment | None = None
         self._loading = False
+        self._offered: dict[str, LesionOperation] = {}
         self.caption = QLabel("For the next lesion")
         self._make_amounts()
         self._make_limits()
@@ -36,14 +40,23 @@ class TreatmentEditor(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.dice.setIcon(themed(Icon.DICE, theme))
 
-    def treatment(self, operation: Operation) -> Treatment:
-        """A new treatment with the values that stand here; noise is the kind that is ticked."""
+    def set_offered(self, operations: Iterable[LesionOperation]) -> None:
+        """What plugins can do to weights."""
+        self._offered = {operation.key: operation for operation in operations}
+        self.show_treatment(self._shown)
+
+    def treatment(self, operation: AnyOperation) -> Treatment:
+        """A new treatment with the values that stand here; noise is the kind that is ticked. What a plugin does begins
+        with the plugin's own amount.
+        """
+        offered = self._offered.get(str(operation))
+        draws = operation.takes_seed if offered is None else offered.takes_seed
         if operation in _NOISES:
             operation = Operation.NOISE_ADDED if self.adds.isChecked() else Operation.NOISE
         return Treatment(
             operation,
             self._amount(operation),
-            self.seed.value() if operation.takes_seed else 0,
+            self.seed.value() if draws else 0,
             self.weights_only.isChecked(),
             StepWindow(self.first.value(), self.end.value()) if self.windowed.isChecked() else None,
         )
@@ -57,13 +70,36 @@ class TreatmentEditor(QWidget):
             self._loading = False
         operation = None if treatment is None else treatment.operation
         self.caption.setText("For the next lesion" if treatment is None else "For the chosen lesion")
+        offered = None if operation is None else self._offered.get(str(operation))
+        self._show_amount(offered, is_plain=not isinstance(operation, PluginOperation))
         self.scale.setEnabled(operation in (None, Operation.SCALE))
         self.noise.setEnabled(operation is None or operation in _NOISES)
         self.adds.setEnabled(self.noise.isEnabled())
-        self.seed.setEnabled(operation is None or operation.takes_seed)
+        draws = operation is None or (operation.takes_seed if offered is None else offered.takes_seed)
+        self.seed.setEnabled(draws)
         self.dice.setEnabled(self.seed.isEnabled())
 
-    def _amount(self, operation: Operation) -> float | None:
+    def _show_amount(self, offered: LesionOperation | None, *, is_plain: bool) -> None:
+        """The plugin's own amount in place of scale and noise, which it has nothing to do with."""
+        for widget in (self.scale, self.noise, self.adds):
+            widget.setVisible(is_plain)
+        takes_amount = offered is not None and offered.takes_amount
+        self.offered.setVisible(takes_amount)
+        self.no_amount.setVisible(not is_plain and not takes_amount)
+        if offered is None:
+            self.no_amount.setText("The plugin that does this is switched off.")
+            return
+        self.no_amount.setText(f"{offered.name} takes no amount.")
+        self._loading, before = True, self._loading
+        self.offered.set_operation(offered)
+        shown = self._shown
+        if shown is not None and offered.takes_amount:
+            self.offered.set_amount(offered.default or 0.0 if shown.amount is None else shown.amount)
+        self._loading = before
+
+    def _amount(self, operation: AnyOperation) -> float | None:
+        if isinstance(operation, PluginOperation):
+            return self._offered_amount(operation)
         if not operation.takes_amount:
             return None
         amount = self.scale.amount if operation is Operation.SCALE else self.noise.amount
@@ -72,8 +108,16 @@ class TreatmentEditor(QWidget):
             amount = shown.amount  # finer than the field can say
         return min(amount, 1.0) if operation is Operation.NOISE else amount
 
+    def _offered_amount(self, operation: PluginOperation) -> float | None:
+        offered = self._offered.get(str(operation))
+        if offered is None:
+            return None if self._shown is None else self._shown.amount
+        if self._shown is not None and self._shown.operation == operation and offered.takes_amount:
+            return self.offered.amount
+        return offered.default
+
     def _load(self, treatment: Treatment) -> None:
-        if treatment.amount is not None:
+        if treatment.amount is not None and not isinstance(treatment.operation, PluginOperation):
             slider = self.scale if treatment.operation is Operation.SCALE else self.noise
             slider.set_amount(treatment.amount)
         if treatment.operation in _NOISES:
@@ -99,6 +143,12 @@ class TreatmentEditor(QWidget):
             "Add the noise to the whole weights (noise+) instead of mixing it in.\n"
             "Mixing shrinks the spread of the weights, to 71 % at half and half; adding never does."
         )
+
+        self.offered = OfferedAmount()
+        self.offered.hide()
+        self.no_amount = QLabel()
+        self.no_amount.setProperty("tone", "muted")
+        self.no_amount.hide()
 
     def _make_limits(self) -> None:
         self.seed = QSpinBox()
@@ -144,12 +194,15 @@ class TreatmentEditor(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.caption, 1)
         head.addWidget(self.weights_only)
-        for row in (head, scale, noise, limits):
+        for row in (head, scale, noise):
             column.addLayout(row)
+        column.addWidget(self.offered)
+        column.addWidget(self.no_amount)
+        column.addLayout(limits)
         self._enable_steps()
 
     def _connect(self) -> None:
-        for slider in (self.scale, self.noise):
+        for slider in (self.scale, self.noise, self.offered):
             slider.moved.connect(self._edit)
             slider.settled.connect(self.settled)
         for tick in (self.adds, self.weights_only, self.windowed):

@@ -25,12 +25,14 @@ FILE_MENU = (
     SEPARATOR,
     "recogniser.choose",
     "recogniser.choose_hub",
+    "menu.recognisers",
     "recogniser.own",
     "brain.compile",
     SEPARATOR,
     "export.sheet",
     "export.animation",
     "export.image",
+    "menu.exporters",
     SEPARATOR,
     "quit",
 )
@@ -49,6 +51,7 @@ RENDER_MENU = ("render.start", "render.cancel", "render.live", SEPARATOR, "seed.
 EXPERIMENTS_MENU = (
     "sweep.atlas",
     "sweep.new",
+    "menu.offered_sweeps",
     "menu.sweeps",
     SEPARATOR,
     "sweep.pause",

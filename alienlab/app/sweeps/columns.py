@@ -51,9 +51,11 @@ class Column:
         return None if value is None else self.key(value)
 
 
-def columns_of(words: Iterable[str]) -> tuple[Column, ...]:
-    """All columns; ``words`` are the concepts that have one each, at the end: they become known while a sweep runs."""
-    return (*_COLUMNS, *(_concept(word) for word in words))
+def columns_of(words: Iterable[str], measures: Iterable[Column] = ()) -> tuple[Column, ...]:
+    """All columns; ``measures`` are those of plugins, ``words`` the concepts that have a column each, at the end: they
+    become known while a sweep runs.
+    """
+    return (*_COLUMNS, *measures, *(_concept(word) for word in words))
 
 
 def words_of(results: Iterable[Result]) -> tuple[str, ...]:

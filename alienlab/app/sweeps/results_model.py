@@ -53,6 +53,7 @@ class SweepResults(QAbstractTableModel):
         self._title = ""
         self._results: list[Result] = []
         self._words: tuple[str, ...] = ()
+        self._measures: dict[str, Column] = {}
         self._columns = columns_of(())
         self._keys: dict[int, list[Any]] = {}
         self._thumbnails = Thumbnails(self)
@@ -88,7 +89,21 @@ class SweepResults(QAbstractTableModel):
         """None while it is not there."""
         return self._thumbnails.get(result.key) if result.is_rendered else None
 
+    @property
+    def measures(self) -> tuple[Column, ...]:
+        """Columns that plugins have measured."""
+        return tuple(self._measures.values())
+
     # Changing
+
+    def add_measure(self, column: Column) -> None:
+        """Show what a plugin has measured, in place of what it measured before."""
+        self.beginResetModel()
+        self._measures[column.name] = column
+        self._columns = columns_of(self._words, self.measures)
+        self._keys.clear()
+        self.endResetModel()
+        self.updated.emit()
 
     def show(
         self, sweep: Sweep | None, results: Sequence[Result], *, image: Callable[[str], Image | None], title: str
@@ -96,11 +111,12 @@ class SweepResults(QAbstractTableModel):
         """Show another sweep, or none. ``image`` gives the image of a computation; threads call it."""
         self.beginResetModel()
         self._sweep, self._title = sweep, title
+        self._measures = {}
         self._results = list(results)
         self._keys.clear()
         self._thumbnails.reset(image, count=len({result.key for result in results}))
         self._words = words_of(results)
-        self._columns = columns_of(self._words)
+        self._columns = columns_of(self._words, self.measures)
         self.endResetModel()
         self.updated.emit()
 
@@ -128,7 +144,7 @@ class SweepResults(QAbstractTableModel):
         self._results = list(results)
         self._keys.clear()
         self._words = words_of(results)
-        self._columns = columns_of(self._words)
+        self._columns = columns_of(self._words, self.measures)
         self.endResetModel()
 
     def _insert(self, results: Sequence[Result], rows: Sequence[int]) -> None:
@@ -143,7 +159,7 @@ class SweepResults(QAbstractTableModel):
         if not fresh:
             return
         words = (*self._words, *fresh)
-        columns = columns_of(words)
+        columns = columns_of(words, self.measures)
         self.beginInsertColumns(_ROOT, len(self._columns), len(columns) - 1)
         self._words, self._columns = words, columns
         self.endInsertColumns()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from alienlab.domain.anatomy import Anatomy, Module
 from alienlab.domain.effects import Effect, Scale
@@ -49,12 +50,19 @@ def results(run: SweepRun, anatomy: Anatomy) -> list[Result]:
     ]
 
 
-def write_csv(rows: Iterable[Result], *, files: Mapping[str, str]) -> str:
-    """A row a render, with a heading. ``files`` gives the image of a computation id."""
+def write_csv(
+    rows: Iterable[Result],
+    *,
+    files: Mapping[str, str],
+    measures: Mapping[str, Callable[[Result], float | None]] = MappingProxyType({}),
+) -> str:
+    """A row a render, with a heading. ``files`` gives the image of a computation id, ``measures`` further columns."""
     target = io.StringIO()
-    writer: csv.DictWriter[str] = csv.DictWriter(target, COLUMNS, lineterminator="\n")
+    writer: csv.DictWriter[str] = csv.DictWriter(target, (*COLUMNS, *measures), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_columns(row, files.get(row.key, "")) for row in rows)
+    for row in rows:
+        further = {name: read(row) for name, read in measures.items()}
+        writer.writerow({**_columns(row, files.get(row.key, "")), **further})
     return target.getvalue()
 
 

@@ -32,11 +32,13 @@ class Kind(StrEnum):
     PROMPTS = "prompts"
     LINE = "line"
     """Positions between two prompts."""
+    PLUGIN = "plugin"
+    """What a plugin thought of."""
 
     @property
     def axis(self) -> str:
         """Title of the axis in plots and tables."""
-        titles = {"knockout": "module", "progressive": "modules", "line": "position"}
+        titles = {"knockout": "module", "progressive": "modules", "line": "position", "plugin": "place"}
         return titles.get(self, self.removesuffix("s"))
 
 

@@ -129,6 +129,8 @@ class AxisWish:
                 return kinds.prompts(self._prompts())
             case Kind.LINE:
                 return self._line(base)
+            case Kind.PLUGIN:
+                raise SweepError("What a plugin varies is asked of the plugin.")
 
     def _check_lesions(self, base: DiffusionRecipe, anatomy: Anatomy) -> None:
         match_pattern(self.pattern, anatomy)
@@ -264,6 +266,8 @@ def _axis_title(wish: AxisWish) -> str:
             title = counted(len(set(wish.prompts)), "prompt")
         case Kind.LINE:
             title = f"“{wish.start or ''}” to “{wish.end or ''}”"
+        case Kind.PLUGIN:
+            title = str(wish.kind)
     return title[:1].upper() + title[1:]
 
 

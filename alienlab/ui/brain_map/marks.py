@@ -9,11 +9,11 @@ from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import LesionError
-from alienlab.domain.lesions import LesionSet, LesionSpec, Operation, Treatment
+from alienlab.domain.lesions import LesionSet, LesionSpec, Operation, PluginOperation, Treatment
 from alienlab.domain.patterns import match_pattern
-from alienlab.ui.theme import MARKS, SCALED_DOWN
+from alienlab.ui.theme import MARKS, OFFERED_MARK, SCALED_DOWN
 
-FILLED = (MARKS[Operation.SCALE], SCALED_DOWN)
+FILLED = (MARKS[Operation.SCALE], SCALED_DOWN, OFFERED_MARK)
 """Signs whose inside is filled."""
 
 
@@ -21,7 +21,7 @@ def mark_of(treatment: Treatment) -> str:
     """The sign of a treatment; scaling below 1 points down."""
     if treatment.operation is Operation.SCALE and (treatment.amount or 0.0) < 1.0:
         return SCALED_DOWN
-    return MARKS[treatment.operation]
+    return OFFERED_MARK if isinstance(treatment.operation, PluginOperation) else MARKS[treatment.operation]
 
 
 def marks_on(anatomy: Anatomy, specs: Iterable[LesionSpec]) -> Mapping[str, str]:
@@ -68,6 +68,13 @@ def _triangle(top: float, bottom: float) -> QPainterPath:
     return path
 
 
+def _diamond() -> QPainterPath:
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(0.5, 0.14), QPointF(0.86, 0.5), QPointF(0.5, 0.86), QPointF(0.14, 0.5)]))
+    path.closeSubpath()
+    return path
+
+
 def _waves() -> QPainterPath:
     path = QPainterPath()
     for y in (0.36, 0.66):
@@ -82,4 +89,5 @@ _STROKES: Mapping[str, QPainterPath] = {
     MARKS[Operation.NOISE]: _waves(),
     MARKS[Operation.SCALE]: _triangle(0.2, 0.78),
     SCALED_DOWN: _triangle(0.8, 0.22),
+    OFFERED_MARK: _diamond(),
 }

@@ -27,6 +27,7 @@ from alienlab.domain.counting import counted
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.elided_label import ElidedLabel
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.offers.measure_menu import MeasureMenu
 from alienlab.ui.sweeps.filter_bar import FilterBar
 from alienlab.ui.sweeps.grouping import Grouping
 from alienlab.ui.sweeps.notice import notice
@@ -94,6 +95,7 @@ class ResultsPanel(QWidget):
         self.count = QLabel()
         self.count.setProperty("tone", "small")
         self.export = _export_button()
+        self.measures = MeasureMenu()
         self.notice = notice(NO_SWEEP)
         self.show_all = QPushButton("Show all")
         self.show_all.setToolTip("Clear the filter")
@@ -168,6 +170,7 @@ class ResultsPanel(QWidget):
         row.addLayout(tabs)
         row.addWidget(self.title, 1)
         row.addWidget(self.count)
+        row.addWidget(self.measures)
         row.addWidget(self.export)
         return heading
 

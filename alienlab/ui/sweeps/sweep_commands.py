@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
+from alienlab.app.sweeps.columns import Column
 from alienlab.domain.effects import THRESHOLDS, Verdict
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.recipe import DiffusionRecipe
@@ -28,6 +29,8 @@ class SweepCommands(QObject):
         super().__init__(parent)
         self._lab, self._dialogs, self._window = lab, dialogs, parent
         self._wish: SweepWish | None = None
+        self.measures: Callable[[], tuple[Column, ...]] = tuple
+        """Columns that plugins have measured of the sweep that is shown."""
         self.dialog: SweepDialog | None = None
         """The last one that was opened."""
 
@@ -87,7 +90,8 @@ class SweepCommands(QObject):
         if path is not None:
             rows = self._lab.sweeps.results()
             files = session.files()
-            text = write_csv(rows, files=files)
+            measures = {column.name: column.read for column in self.measures()}
+            text = write_csv(rows, files=files, measures=measures)
             self._lab.archive.carry_out(
                 lambda: write_atomically(path, text.encode("utf-8")), sentence=f"Table saved as {path}."
             )

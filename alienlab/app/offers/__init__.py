@@ -1,0 +1,1 @@
+"""What plugins offer beside laboratories, at work: measures, sweeps, exporters, operations and recognisers."""
