@@ -10,6 +10,7 @@ from alienlab_pair.judging import NEAR, judge
 from alienlab_pair.materials import Pair, to_pixels
 from alienlab_pair.starts import begin, noises, saying, told
 from alienlab_pair.trained import trained
+from alienlab_pair.walls import COLUMNS, in_blocks
 
 
 def backwards(values: Values, workbench: Workbench) -> Exhibit:
@@ -51,9 +52,8 @@ def _wall(way: Fall) -> Wall:
     """The states, and beneath each of them the guess that is made there; the last is its own."""
     states = to_pixels(way.noisy[:, 0])
     guesses = to_pixels(np.concatenate([way.guesses[:, 0], way.ends]))
-    pictures = tuple(Picture(pixels) for pixels in (*states, *guesses))
-    titles = tuple(f"{time:.0%}" for time in way.times)
-    return Wall(pictures, columns=len(states), row_titles=("noisy", "taken for"), column_titles=titles)
+    noisy = [Picture(pixels, f"{time:.0%}") for pixels, time in zip(states, way.times, strict=True)]
+    return in_blocks((noisy, [Picture(pixels) for pixels in guesses]), ("noisy", "taken for"), most=COLUMNS)
 
 
 def _film(way: Fall) -> Film:

@@ -59,9 +59,10 @@ def how_noisy(values: Values, workbench: Workbench) -> Exhibit:
 
 
 def end_wall(ends: NDArray[np.float32], verdict: Verdict) -> Wall:
-    """What each noise became, with its name; a click chooses that noise."""
+    """What each noise became, named where it is neither; a click chooses that noise."""
     pictures = tuple(
-        Picture(pixels, verdict.name(index), sets={"noise": index + 1}) for index, pixels in enumerate(to_pixels(ends))
+        Picture(pixels, verdict.names[2] if verdict.which[index] == 2 else "", sets={"noise": index + 1})
+        for index, pixels in enumerate(to_pixels(ends))
     )
     return Wall(pictures, columns=columns_for(len(pictures)))
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from alienlab.api import Curve, Exhibit, Film, Image, Picture, Plot, Reading, Scale, Values, Wall, Workbench
 from alienlab_pair.materials import Pair, pair_of, to_pixels
 from alienlab_pair.schedule import noised, share_left
+from alienlab_pair.walls import COLUMNS, in_blocks
 
 _NOISES = 64
 """Noises over which the variance is measured."""
@@ -28,7 +29,7 @@ def noising(values: Values, workbench: Workbench) -> Exhibit:
             Reading("distance between the images", round(pair.apart, 4), "of 2"),
             Reading("half is noise after", round(half_way(schedule), 3), "of the way"),
         ),
-        note="Above each step: the share of the image's variance that is left. "
+        note="Beneath each step: the share of the image's variance that is left. "
         "The last of both rows is the same noise: nothing in it tells which image it was.",
     )
 
@@ -65,8 +66,8 @@ def _row(
 
 def _wall(rows: list[NDArray[np.uint8]], captions: tuple[str, ...], pair: Pair) -> Wall:
     """Each image's steps beside each other."""
-    pictures = tuple(Picture(pixels) for row in rows for pixels in row)
-    return Wall(pictures, columns=len(captions), row_titles=pair.words, column_titles=captions)
+    first = [Picture(pixels, caption) for pixels, caption in zip(rows[0], captions, strict=True)]
+    return in_blocks((first, [Picture(pixels) for pixels in rows[1]]), pair.words, most=COLUMNS)
 
 
 def _film(rows: list[NDArray[np.uint8]], captions: tuple[str, ...]) -> Film:

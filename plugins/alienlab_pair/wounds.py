@@ -13,6 +13,7 @@ from alienlab_pair.judging import Verdict, judge
 from alienlab_pair.materials import to_pixels
 from alienlab_pair.starts import begin, noises, told
 from alienlab_pair.trained import Trained, trained
+from alienlab_pair.walls import in_blocks
 from alienlab_pair.words import shares_plot, wall_of
 
 _SHOWN = 32
@@ -102,17 +103,13 @@ def _ends(
 
 
 def _side_by_side(intact: NDArray[np.float32], altered: NDArray[np.float32], before: Verdict, after: Verdict) -> Wall:
-    """Blocks of two rows: intact above, lesioned beneath; names where a noise fell elsewhere."""
-    count = min(_SHOWN, len(intact))
-    pictures: list[Picture] = []
-    titles: list[str] = []
-    for start in range(0, count, _PER_ROW):
-        places = range(start, min(count, start + _PER_ROW))
-        for title, ends, verdict in (("intact", intact, before), ("lesioned", altered, after)):
-            pictures += [_named(ends[place], verdict, place, before) for place in places]
-            pictures += [Picture(np.zeros((*ends.shape[-2:], 3), np.uint8))] * (_PER_ROW - len(places))
-            titles.append(title)
-    return Wall(tuple(pictures), columns=_PER_ROW, row_titles=tuple(titles))
+    """Intact above, lesioned beneath; names where a noise fell elsewhere."""
+    places = range(min(_SHOWN, len(intact)))
+    rows = [
+        [_named(ends[place], verdict, place, before) for place in places]
+        for ends, verdict in ((intact, before), (altered, after))
+    ]
+    return in_blocks(rows, ("intact", "lesioned"), most=_PER_ROW)
 
 
 def _named(end: NDArray[np.float32], verdict: Verdict, place: int, before: Verdict) -> Picture:

@@ -67,7 +67,7 @@ def test_training_learns():
 
 def test_the_last_picture_of_both_images_is_the_same_noise():
     main = carried("noising", steps=5).exhibit.main
-    assert isinstance(main, Wall) and main.columns == 6
+    assert isinstance(main, Wall) and main.columns == 6 and main.row_titles == ("cat", "fox")
     assert np.array_equal(main.pictures[0].pixels, cat())
     assert np.array_equal(main.pictures[6].pixels, fox())
     last = main.pictures[5].pixels.astype(int) - main.pictures[11].pixels
@@ -115,6 +115,17 @@ def test_noise_number_n_is_that_of_the_wall():
     assert dict(many.pictures[2].sets) == {"noise": 3}
     apart = one.pictures[one.columns - 1].pixels.astype(int) - many.pictures[2].pixels
     assert np.abs(apart).max() <= 1  # rounding alone: a batch of one is computed in another order
+
+
+def test_long_ways_are_broken_into_rows_of_both_kinds():
+    main = carried("noising", steps=9).exhibit.main
+    assert isinstance(main, Wall)
+    assert (main.columns, main.row_titles) == (5, ("cat", "fox", "cat", "fox"))
+    assert np.array_equal(main.pictures[5].pixels, fox())
+    assert len(main.pictures) == 20
+    odd = carried("noising", steps=8).exhibit.main
+    assert isinstance(odd, Wall) and len(odd.pictures) == 20
+    assert np.ptp(odd.pictures[-1].pixels) == 0
 
 
 def test_all_noises_are_counted():
