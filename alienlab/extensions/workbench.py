@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import AbstractContextManager
@@ -22,6 +23,7 @@ from alienlab.extensions.memory import LabMemory
 
 T = TypeVar("T")
 
+LONGEST_MESSAGE = 200
 PAUSE = 0.03
 """Seconds between two words of progress that are passed on."""
 
@@ -77,8 +79,7 @@ class Bench:
         now = time.monotonic()
         if now - self._said >= PAUSE:
             self._said = now
-            share = None if fraction is None else min(max(float(fraction), 0.0), 1.0)
-            self._listener.progressed(share, str(message)[:200])
+            self._listener.progressed(_share(fraction), str(message)[:LONGEST_MESSAGE])
 
     def show(self, exhibit: Exhibit) -> None:
         if self._listener.is_stopped():
@@ -121,3 +122,10 @@ class Bench:
         if self._embedded_brain is None:
             raise AlienLabError("There is no embedded brain here. Choose a brain.")
         return Material(str(self._embedded_brain))
+
+
+def _share(fraction: float | None) -> float | None:
+    """From 0 to 1; None also for what is no number, such as a share of nothing."""
+    if fraction is None or not math.isfinite(fraction):
+        return None
+    return min(max(float(fraction), 0.0), 1.0)

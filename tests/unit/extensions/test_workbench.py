@@ -40,6 +40,8 @@ def test_progress_is_heard_and_stops_what_is_not_wanted() -> None:
     heard: list[tuple[float | None, str]] = []
     bench(Listener(progressed=lambda fraction, message: heard.append((fraction, message)))).progress(1.7, "so far")
     assert heard == [(1.0, "so far")]
+    bench(Listener(progressed=lambda fraction, message: heard.append((fraction, message)))).progress(float("nan"))
+    assert heard[1:] == [(None, "")]
     with pytest.raises(Stopped):
         bench(Listener(is_stopped=lambda: True)).progress()
 
