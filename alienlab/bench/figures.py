@@ -53,6 +53,8 @@ FIGURES: Mapping[str, Figure] = {
     "bifurcation_s": Figure("bifurcation diagram of 2,000 × 1,200 pixels", "s", 1.0),
     "automaton_ms": Figure("automaton of 256 × 256 cells, 60 steps", "ms", 100.0),
     "gaussian_s": Figure("Gaussian fitted to 10,000 images, and drawn from", "s", 20.0),
+    "components_s": Figure("all principal components of 10,000 images, and images of the first", "s", 20.0),
+    "components_memory_gb": Figure("resident at most for the components, in its process", "GB", 1.5),
     "bifurcation_memory_gb": Figure("resident at most for the diagram, in its process", "GB"),
     "automaton_memory_gb": Figure("resident at most for the automaton, in its process", "GB"),
     "gaussian_memory_gb": Figure("resident at most for the Gaussian, in its process", "GB", 1.5),

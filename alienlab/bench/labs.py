@@ -44,6 +44,7 @@ DEMANDS = (
     Demand("bifurcation_s", "iterated-maps", "bifurcation", {"detail": 2000}),
     Demand("automaton_ms", "automata-2d", "evolve", {"side": 256, "steps": 60}),
     Demand("gaussian_s", "image-statistics", "gaussian", {"number": 10_000}),
+    Demand("components_s", "image-statistics", "components", {"number": 10_000}),
 )
 
 
