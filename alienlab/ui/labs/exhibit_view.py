@@ -114,7 +114,6 @@ class ExhibitView(QWidget):
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self._stack)
         self._split.addWidget(self._beneath)
-        self._split.setStretchFactor(0, 1)
         self._split.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 4)

@@ -134,6 +134,7 @@ class LabCard(QPushButton):
         self._picture = _CardPicture(theme)
         name = QLabel(laboratory.name)
         name.setStyleSheet("font-weight: 600;")
+        name.setWordWrap(True)
         summary = QLabel(laboratory.summary)
         summary.setProperty("tone", "small")
         summary.setWordWrap(True)
@@ -162,10 +163,10 @@ class LabCard(QPushButton):
         return self._picture.has_image
 
     def sizeHint(self) -> QSize:
-        return QSize(CARD_WIDTH, PICTURE_HEIGHT + 88)
+        return QSize(CARD_WIDTH, PICTURE_HEIGHT + 92)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(CARD_WIDTH // 2, PICTURE_HEIGHT + 88)
+        return QSize(CARD_WIDTH // 2, PICTURE_HEIGHT + 92)
 
     def set_picture(self, image: QImage | None) -> None:
         self._picture.set_image(image)

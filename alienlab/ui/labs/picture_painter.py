@@ -128,9 +128,11 @@ class PicturePainter:
                 self._box(painter, one, frame, is_chosen)
 
     def _pens(self, is_chosen: bool) -> tuple[QPen, QPen]:
-        """A dark casing below a bright line: seen on any picture."""
+        """A casing of the ground's colour below a line that stands out from it: seen on any picture."""
         width = 2.0 if is_chosen else 1.5
-        return QPen(QColor(0, 0, 0, 160), width + 2), QPen(QColor(self._theme.accent), width)
+        casing = QColor(self._theme.ground)
+        casing.setAlpha(200)
+        return QPen(casing, width + 2), QPen(QColor(self._theme.accent), width)
 
     def _line(self, painter: QPainter, start: QPointF, end: QPointF, is_chosen: bool) -> None:
         for pen in self._pens(is_chosen):
