@@ -44,5 +44,5 @@ def basins(values: Values, workbench: Workbench) -> Exhibit:
 def shares(found: Ends, plane: Plane) -> tuple[Reading, ...]:
     """How much of the plane falls to each digit that has a part of it, the largest first."""
     counts = np.bincount(found.classes, minlength=CLASSES + 1) / len(found.classes)
-    order = [int(digit) for digit in np.argsort(-counts, kind="stable") if counts[digit] > 0]
+    order = [int(digit) for digit in np.argsort(-counts, kind="stable") if counts[digit] >= 0.0005]
     return tuple(Reading(f"falls to {name_of(digit)}", round(100 * float(counts[digit]), 1), "%") for digit in order)

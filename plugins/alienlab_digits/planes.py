@@ -73,7 +73,8 @@ class Plane:
         return Scale("to the right", -reach, reach), Scale("up", -reach, reach)
 
     def _pictures(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float32]:
-        return (self.middle + x[:, None] * self.right + y[:, None] * self.up).astype(np.float32)
+        places = np.stack([x, y], axis=1).astype(np.float32)
+        return places @ np.stack([self.right, self.up]).astype(np.float32) + self.middle.astype(np.float32)
 
 
 def plane_of(values: Values) -> Plane:

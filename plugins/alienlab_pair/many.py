@@ -15,7 +15,7 @@ from alienlab_pair.trained import Trained, trained
 
 _CURVES = 48
 """Most ways that are drawn."""
-_AMOUNTS = (0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.94, 0.96, 0.98, 1.0)
+_AMOUNTS = (0.3, 0.6, 0.8, 0.88, 0.92, 0.95, 0.98, 1.0)
 """Denser where it is decided."""
 
 
