@@ -12,8 +12,8 @@ from alienlab_grain.rounds import Feedback, Picture, rounds
 from alienlab_grain.spectra import grain_size, spectrum
 from alienlab_grain.starts import feedback_of, painted, start_of
 
-_LARGE = 512
-"""Pixels of a side at about which a picture is shown."""
+_LARGE, _FILM_LARGE = 512, 384
+"""Pixels of a side at about which a picture, and a film, is shown."""
 _WALL_SIDE, _WALL_TIMES = 96, 2
 _FRAME_SECONDS = 0.12
 _SEEN_ROUNDS = (0, 1, 2, 4, 8, 16, 32, 64, 128)
@@ -39,12 +39,13 @@ def film(values: Values, workbench: Workbench) -> Exhibit:
     """Every round."""
     feedback, side = feedback_of(values), values.whole("side")
     start = start_of(values, workbench, side)
-    frames = [painted(start, values.text("colours"), _times(side))]
+    times = max(1, round(_FILM_LARGE / side))
+    frames = [painted(start, values.text("colours"), times)]
     sizes = [grain_size(start)]
 
     def after(number: int, picture: Picture) -> None:
         workbench.progress(number / values.whole("rounds"), f"Round {number}")
-        frames.append(painted(picture, values.text("colours"), _times(side)))
+        frames.append(painted(picture, values.text("colours"), times))
         sizes.append(grain_size(picture))
 
     found = rounds(start, feedback, values.whole("rounds"), after=after)

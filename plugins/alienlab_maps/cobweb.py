@@ -24,8 +24,8 @@ def cobweb(values: Values, workbench: Workbench) -> Exhibit:
     plot = Plot(
         f"x → {one.formula}",
         (
-            Curve("the way of one start", across, up),
             Curve("the map", x, np.asarray(one.step(x, a), np.float64)),
+            Curve("the way of one start", across, up),
             Curve("the map twice", x, np.asarray(again, np.float64)),
             Curve("unchanged", np.array([0.0, 1.0]), np.array([0.0, 1.0])),
             Curve("attractor", attracting, attracting, is_line=False),

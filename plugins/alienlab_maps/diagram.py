@@ -11,7 +11,7 @@ from alienlab.api import Curve, Exhibit, Grip, Handle, Image, Picture, Plot, Sca
 from alienlab_maps.density import attractor_readings, fate, orbit_plot, ordered
 from alienlab_maps.maps import Map, map_of
 from alienlab_maps.orbits import Numbers, attractors, densities, disturbed, exponents, orbit, spread_starts
-from alienlab_maps.painting import painted_counts
+from alienlab_maps.painting import painted_counts, thickened
 
 _SHOWN_STEPS = 100
 _MARKER_STEPS, _MARKER_STARTS, _MARKER_BINS = 120, 400, 200
@@ -123,7 +123,8 @@ def _painted(
             random=np.random.default_rng(workbench.seed),
             advance=lambda share: workbench.progress(share, "Following values"),
         )
-        return painted_counts(counts, max(1, kept // _BRIGHTEST), logarithmic=True, faintest=_FAINTEST)
+        full = max(1, kept // _BRIGHTEST)
+        return painted_counts(thickened(counts, full), full, logarithmic=True, faintest=_FAINTEST)
 
     seed = workbench.seed if noise else 0
     key = ("diagram", one.id, across, up, width, kept, settle, start, noise, seed)

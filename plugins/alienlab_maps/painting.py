@@ -19,6 +19,13 @@ def painted_counts(counts: NDArray[np.integer], full: int, *, logarithmic: bool,
     return np.take(_tones(full, logarithmic, faintest), np.minimum(counts, full), axis=0)
 
 
+def thickened(counts: NDArray[np.integer], least: int) -> NDArray[np.integer]:
+    """Where at least so many are, the row below has as many: fine lines stay seen where a picture is made smaller."""
+    thicker = counts.copy()
+    thicker[1:] = np.maximum(counts[1:], np.where(counts[:-1] >= least, counts[:-1], 0))
+    return thicker
+
+
 def with_trace(pixels: Image, values: NDArray[np.float64], row_height: int) -> Image:
     """The pixels with a dot at one value from 0 to 1 for each row of ``row_height`` pixels."""
     width = pixels.shape[1]

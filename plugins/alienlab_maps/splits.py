@@ -7,7 +7,7 @@ import numpy as np
 from alienlab.api import AlienLabError, Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Workbench
 from alienlab_maps.diagram import counted
 from alienlab_maps.maps import Map, map_of
-from alienlab_maps.painting import painted_counts
+from alienlab_maps.painting import painted_counts, thickened
 from alienlab_maps.splitting import Cascade, cascade
 
 _WIDTH, _HEIGHT = 1000, 560
@@ -50,7 +50,7 @@ def _picture(one: Map, found: Cascade, workbench: Workbench) -> Picture:
             advance=lambda share: workbench.progress(share, "Following values"),
         ),
     )
-    pixels = painted_counts(counts, _KEPT, logarithmic=True, faintest=_FAINTEST).copy()
+    pixels = painted_counts(thickened(counts, 2), _KEPT, logarithmic=True, faintest=_FAINTEST).copy()
     for a in found.splits:
         place = -np.log10(found.end - a)
         column = round((place - furthest) / (_NEAREST - furthest) * (_WIDTH - 1))
@@ -91,9 +91,9 @@ def _readings(one: Map, found: Cascade) -> tuple[Reading, ...]:
     assert one.delta is not None
     ratio = found.ratios[-1]
     return (
-        Reading("Feigenbaum's ratio", round(ratio, 6)),
+        Reading("Feigenbaum's ratio", f"{ratio:.6f}"),
         Reading(f"difference from the limit, {one.delta:.6f}", round(100 * (ratio / one.delta - 1), 4), "%"),
-        Reading("no end of splits at", round(found.end, 9)),
-        *(Reading(f"{2**n} to {2 ** (n + 1)} values at", round(a, 9)) for n, a in enumerate(found.splits)),
-        *(Reading(f"superstable with {2**n} values", round(a, 9)) for n, a in enumerate(found.superstable)),
+        Reading("no end of splits at", f"{found.end:.9f}"),
+        *(Reading(f"{2**n} to {2 ** (n + 1)} values at", f"{a:.9f}") for n, a in enumerate(found.splits)),
+        *(Reading(f"superstable with {2**n} values", f"{a:.9f}") for n, a in enumerate(found.superstable)),
     )

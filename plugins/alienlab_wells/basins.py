@@ -24,8 +24,8 @@ from alienlab_wells.painting import painted_basins, with_rests, with_ways
 from alienlab_wells.rolling import NOWHERE, Ends, ways
 from alienlab_wells.scene import Scene, basins_of, scene_of
 
-_SIDE, _WALL_SIDE = 540, 192
-_WALL_DETAIL, _WALL_COLUMNS = 48, 5
+_SIDE, _WALL_SIDE = 540, 240
+_WALL_DETAIL, _WALL_COLUMNS = 48, 4
 _COARSE = (48, 120)
 """Details that are shown first where more is wanted."""
 _WAY_SECONDS = 40.0
@@ -43,7 +43,7 @@ def basins(values: Values, workbench: Workbench) -> Exhibit:
 
 def doses(values: Values, workbench: Workbench) -> Exhibit:
     """A wall of basins for a growing dose of a lesion, and what moved."""
-    amounts = np.round(np.linspace(0, values.number("highest"), values.whole("pictures")), 3).tolist()
+    amounts = np.round(np.linspace(0, values.number("highest"), values.whole("pictures")), 2).tolist()
     intact: Ends | None = None
     pictures: list[Picture] = []
     moved: list[float] = []
@@ -57,7 +57,7 @@ def doses(values: Values, workbench: Workbench) -> Exhibit:
         wells = scene.wells
         moved.append(100 * float(np.mean(found.places != intact.places)))
         parts.append(_parts(found, wells))
-        caption = f"dose {dose:g}: {moved[-1]:.0f} % moved" if place else "intact"
+        caption = f"{dose:g}: {moved[-1]:.0f} % moved" if place else "intact"
         pictures.append(Picture(painted_basins(found, _WALL_SIDE), caption, sets={"dose": dose}))
     columns = min(_WALL_COLUMNS, len(pictures))
     return Exhibit(
@@ -121,12 +121,11 @@ def _first(amounts: list[float], moved: list[float], share: float) -> float | st
 
 
 def _times_plot(found: Ends) -> Plot:
-    times = np.sort(found.seconds[found.places != NOWHERE]).astype(np.float64)
-    rolling = 100 * (1 - np.arange(1, len(times) + 1) / len(found.places))
-    chosen = np.unique(np.linspace(0, max(0, len(times) - 1), 300).astype(int)) if len(times) else np.empty(0, int)
+    times, counts = np.unique(found.seconds[found.places != NOWHERE], return_counts=True)
+    rolling = 100 * (1 - np.cumsum(counts) / len(found.places))
     return Plot(
         "Balls that can still leave",
-        (Curve("share", times[chosen], rolling[chosen]),),
+        (Curve("share", times.astype(np.float64), rolling),),
         x=Scale("time", 0, float(times[-1]) if len(times) and times[-1] > 0 else 1.0, "s"),
         y=Scale("share", 0, 100, "%"),
     )

@@ -12,8 +12,8 @@ from alienlab_wells.painting import colours_of, filmed, painted_landscape, with_
 from alienlab_wells.rolling import NOWHERE, Ends, ends, ways
 from alienlab_wells.scene import Scene, scene_of
 
-_SIDE, _FILM_SIDE = 540, 384
-_FRAMES, _FRAME_SECONDS = 48, 0.08
+_SIDE, _FILM_SIDE = 540, 352
+_FRAMES, _FRAME_SECONDS = 40, 0.1
 _ON = 1.0
 """Seconds that are shown after a ball can no longer leave, besides those in which it slows down."""
 _LONGEST_SHOWN = 60.0

@@ -211,4 +211,4 @@ def test_the_film_begins_with_balls_in_rows_and_ends_with_them_in_wells():
     assert isinstance(main, Film)
     changed = [np.count_nonzero((frame != main.frames[-1]).any(axis=2)) for frame in main.frames]
     assert changed[0] > 3000
-    assert changed[-2] < changed[0] / 5
+    assert changed[-2] < changed[0] / 3
