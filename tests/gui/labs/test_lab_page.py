@@ -415,6 +415,20 @@ def test_an_image_of_the_canvas_is_looked_at_in_a_laboratory(qtbot: QtBot, lab: 
     menu.deleteLater()
 
 
+def test_a_render_of_the_log_is_looked_at_in_a_laboratory(qtbot: QtBot, lab: LastingLab):
+    lab.open(qtbot, "wall")
+    window = lab.window.lab
+    qtbot.waitUntil(lambda: len(window.log.numbers) > 0, timeout=PATIENCE_MS)
+    [record] = window.log.records_of([window.log.numbers[0]])
+    menu = lab.window.render_commands.menu_for([record], lab.window)
+    submenu = next(one.menu() for one in menu.actions() if one.text() == "Look at it in a laboratory")
+    with qtbot.waitSignal(window.benches.shown, timeout=PATIENCE_MS):
+        submenu.actions()[0].trigger()
+    material = window.benches.current.values.material("picture")
+    assert np.array_equal(window.lab_images.load(material), window.session.tile(record).image)
+    menu.deleteLater()
+
+
 # Lesions
 
 
