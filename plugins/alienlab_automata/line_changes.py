@@ -74,7 +74,7 @@ def progressive(values: Values, workbench: Workbench) -> Exhibit:
         distances.append(apart(histories[:, scene.steps], scene.history[-1]))
         ways.append(_ways(histories))
         for number in range(most + 1):
-            caption = f"{number} changed: {distances[-1][number]:.0f} %"
+            caption = f"{distances[-1][number]:.0f} %"
             pictures.append(scene.picture(histories[number, : scene.steps + 1], caption, tables[number]))
     unrelated = by_chance(scene.history[-1:], scene.history[-1], scene.rule.colours)
     wall = Wall(

@@ -19,7 +19,7 @@ def search(values: Values, workbench: Workbench) -> Exhibit:
     start = random_lines(workbench, number=1, cells=values.whole("tile_cells"), colours=colours)
     random = chance(workbench, 4)
     pictures: list[Picture] = []
-    tried = 0
+    tried, meaning = 0, _meaning(values)
     while tried < most and len(pictures) < wanted:
         message = f"{len(pictures)} found of {tried:,} rules"
         workbench.progress(max(tried / most, len(pictures) / wanted), message)
@@ -32,8 +32,8 @@ def search(values: Values, workbench: Workbench) -> Exhibit:
                 if len(pictures) == wanted:
                     break
         if pictures and len(pictures) < wanted:
-            workbench.show(found_exhibit(pictures, tried))
-    return found_exhibit(pictures, tried)
+            workbench.show(found_exhibit(pictures, tried, meaning))
+    return found_exhibit(pictures, tried, meaning)
 
 
 def _is_wanted(character: Character, values: Values) -> bool:
@@ -48,5 +48,12 @@ def _tile(history: Cells, character: Character, table: Cells) -> Picture:
 
 def _caption(character: Character) -> str:
     if not character.period:
-        return f"entropy {character.entropy:.2f}, spreads {100 * character.spreading:.0f} %"
-    return f"period {character.period} after {character.transient}"
+        return f"{character.entropy:.2f} · {100 * character.spreading:.0f} %"
+    return f"{character.period} after {character.transient}"
+
+
+def _meaning(values: Values) -> str:
+    """Of the captions."""
+    if Kind(values.text("kind")) in (Kind.COMPLEX, Kind.RANDOM):
+        return "Below each, its entropy (1 is chance) and how much of the row one changed cell changes."
+    return "Below each, its period and after how many steps it settled."

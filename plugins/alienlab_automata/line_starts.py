@@ -13,7 +13,7 @@ from alienlab_automata.lookups import Cells
 from alienlab_automata.palette import painted
 from alienlab_automata.starting import chosen_line_rule, random_lines
 
-_COLUMNS = 24
+_COLUMNS = 20
 _SETTLING = 400
 """Steps that are followed at least, so that what is shown unsettled may still be told by its attractor."""
 

@@ -73,7 +73,7 @@ def progressive(values: Values, workbench: Workbench) -> Exhibit:
         distances.append(apart(ends, ends[0]))
         unrelated = by_chance(ends[:1], ends[0], rule.colours)
         for number in range(most + 1):
-            caption = f"{number} changed: {distances[-1][number]:.0f} %"
+            caption = f"{distances[-1][number]:.0f} %"
             pictures.append(_picture(ends[number], ends[0], caption, tables[number], values))
         if row + 1 < rows and same.size * values.whole("steps") > _LONG:
             workbench.show(_exhibit(pictures, changes, distances, values, unrelated))

@@ -12,7 +12,8 @@ from alienlab_automata.lookups import Cells
 from alienlab_automata.plane_starting import random_plane
 from alienlab_automata.planes import states
 
-SIDE, STEPS = 48, 128
+SIDE, STEPS = 47, 123
+"""Odd, for sides and times that are powers of two flatter rules that add."""
 LONGEST = 24
 """Steps of the longest cycle that is looked for."""
 _QUIET = 0.02

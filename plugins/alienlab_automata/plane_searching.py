@@ -22,7 +22,7 @@ def search(values: Values, workbench: Workbench) -> Exhibit:
     start = random_planes(values, workbench, number=1, side=values.whole("tile_side"), colours=colours)
     random = chance(workbench, 4)
     pictures: list[Picture] = []
-    tried = 0
+    tried, meaning = 0, _meaning(values)
     while tried < most and len(pictures) < wanted:
         workbench.progress(max(tried / most, len(pictures) / wanted), f"{len(pictures)} found of {tried:,} rules")
         for table, character in _wanted_ones(values, random, min(_BATCH, most - tried)):
@@ -30,8 +30,8 @@ def search(values: Values, workbench: Workbench) -> Exhibit:
                 pictures.append(_tile(start, table, character, values))
         tried += min(_BATCH, most - tried)
         if pictures and len(pictures) < wanted:
-            workbench.show(found_exhibit(pictures, tried))
-    return found_exhibit(pictures, tried)
+            workbench.show(found_exhibit(pictures, tried, meaning))
+    return found_exhibit(pictures, tried, meaning)
 
 
 def _wanted_ones(values: Values, random: np.random.Generator, number: int) -> list[tuple[Cells, Character]]:
@@ -57,5 +57,12 @@ def _tile(start: Cells, table: Cells, character: Character, values: Values) -> P
 
 def _caption(character: Character) -> str:
     if character.kind in (Kind.UNIFORM, Kind.SETTLED):
-        return f"period {character.period} after {character.transient}"
-    return f"spreads {100 * character.spreading:.0f} %"
+        return f"{character.period} after {character.transient}"
+    return f"{100 * character.spreading:.0f} %"
+
+
+def _meaning(values: Values) -> str:
+    """Of the captions."""
+    if Kind(values.text("kind")) in (Kind.COMPLEX, Kind.RANDOM):
+        return "Below each, how much of the square one changed cell changes."
+    return "Below each, its period and after how many steps it settled."

@@ -40,7 +40,7 @@ def distance_by_changes(
 def settling_by_changes(changes: NDArray[np.int64], ways: Sequence[Numbers]) -> Plot:
     """A curve for each order, with gaps where nothing settles."""
     return Plot(
-        "Steps until the cells repeat themselves; none where they do not settle",
+        "Time to settle; gaps where it never does",
         _curves(changes, ways, "order"),
         Scale("changed entries", 0, int(changes[-1]), "entries"),
         Scale("settled after", 0, 0, "steps"),
