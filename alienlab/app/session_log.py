@@ -15,6 +15,7 @@ from alienlab.app.log.thumbnails import LogThumbnails
 from alienlab.app.open_brain import OpenBrain
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import AlienLabError
+from alienlab.domain.recipe import LabRecipe
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.search import LogSearch
 from alienlab.session.log.store import RenderRecord
@@ -42,6 +43,8 @@ class SessionLog(QObject):
         self._numbers: list[int] = []
         self._names: Mapping[str, str] = {}
         self._found: dict[str, RenderRecord | None] = {}
+        self._laboratories: tuple[str, ...] | None = None
+        """None until somebody asks; filters are written letter by letter."""
         self.entries = Entries()
         self.thumbnails = LogThumbnails(self)
         self.thumbnails.came.connect(self.pictured)
@@ -101,10 +104,12 @@ class SessionLog(QObject):
 
     def laboratories(self) -> tuple[str, ...]:
         """Ids of those whose pictures are here, in alphabetical order."""
-        try:
-            return () if self._search is None else self._search.laboratories()
-        except AlienLabError:
-            return ()
+        if self._laboratories is None:
+            try:
+                self._laboratories = () if self._search is None else self._search.laboratories()
+            except AlienLabError:
+                return ()
+        return self._laboratories
 
     def is_in_bin(self, number: int) -> bool:
         return self._place(number)[1]
@@ -117,12 +122,15 @@ class SessionLog(QObject):
         self._search = None if session is None else LogSearch(session, lambda brain: self._anatomy_of(brain))
         self.entries.open(session)
         self._found.clear()
+        self._laboratories = None
         self.thumbnails.forget()
         self.opened.emit()
 
     def add(self, record: RenderRecord) -> None:
         """A render that has just been made."""
         self._found.pop(record.computation_id, None)
+        if isinstance(record.recipe, LabRecipe):
+            self._laboratories = None
         place, is_missing = self._place(record.number)
         if is_missing:  # the session may have been asked anew since it was saved
             self._numbers.insert(place, record.number)

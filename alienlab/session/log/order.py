@@ -19,8 +19,11 @@ class Order(StrEnum):
     GUIDANCE = "guidance"
 
 
+_LAB_NAME = """substr(json_extract(recipe, '$.laboratory'), instr(json_extract(recipe, '$.laboratory'), '/') + 1)
+    || ' ' || json_extract(recipe, '$.experiment')"""
+"""Laboratory and experiment, which stand where a prompt would."""
 _KEYS = {
-    Order.PROMPT: "json_extract(recipe, '$.prompt.text') COLLATE NOCASE",
+    Order.PROMPT: f"coalesce(json_extract(recipe, '$.prompt.text'), {_LAB_NAME}) COLLATE NOCASE",
     Order.SEED: "json_extract(recipe, '$.seed')",
     Order.STEPS: "json_extract(recipe, '$.steps')",
     Order.GUIDANCE: "json_extract(recipe, '$.guidance')",

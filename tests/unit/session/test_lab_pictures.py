@@ -168,6 +168,8 @@ def test_the_filter_knows_which_laboratories_there_are(mixed: Session):
 def test_every_order_holds_pictures_too(mixed: Session):
     for order in Order:
         assert sorted(ranks(mixed, order, falling=True)) == [1, 2, 3, 4, 5, 6]
+    by_name = ranks(mixed, Order.PROMPT, falling=False)
+    assert sorted(by_name, key=by_name.__getitem__) == [2, 1, 6, 4, 3, 5]
     by_seed = ranks(mixed, Order.SEED, falling=True)
     assert min(by_seed, key=by_seed.__getitem__) == 4
 
