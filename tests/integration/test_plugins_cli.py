@@ -74,7 +74,7 @@ def test_a_plugin_of_the_user_is_not_run_before_it_is_switched_on(run: Run, tmp_
     assert run("lab", "marks", "-o", "a.png")[0] == 0
     assert mark.exists()
     assert run("plugin", "off", "marking")[0] == 0
-    refused(run("lab", "marking/marks"))
+    assert "marking, which cannot be used. It is switched off" in refused(run("lab", "marks"))
 
 
 def test_options_are_those_that_the_plugin_declares(run: Run, marking: Path, tmp_path: Path) -> None:

@@ -78,10 +78,18 @@ class Shelf:
         return replace(self, failed={**self.failed, id_: why})
 
     def _why_missing(self, kind: type[Offer], name: str) -> str:
-        plugin = self.get(name.partition("/")[0])
+        plugin = self.get(name.partition("/")[0]) or self._offering(kind, name)
         if plugin is not None and not self.is_on(plugin.id):
-            why = self.failed.get(plugin.id) or plugin.error or "It is switched off: switch it on in the settings."
+            off = f"It is switched off: switch it on in the settings, or with alienlab plugin on {plugin.id}."
+            why = self.failed.get(plugin.id) or plugin.error or off
             return f"'{name}' is offered by the plugin {plugin.id}, which cannot be used. {why}"
         words = "laboratory" if kind is Laboratory else kind.__name__.lower()
         known = ", ".join(offer.id for offer in self.offers(kind))
         return f"There is no {words} '{name}'. Known are {known or 'none'}."
+
+    def _offering(self, kind: type[Offer], id_: str) -> FoundPlugin | None:
+        """The plugin that would offer it, were it on."""
+        for found in self.found:
+            if found.plugin is not None and any(offer.id == id_ for offer in found.plugin.of_kind(kind)):
+                return found
+        return None
