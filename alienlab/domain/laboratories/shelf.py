@@ -80,8 +80,7 @@ class Shelf:
     def _why_missing(self, kind: type[Offer], name: str) -> str:
         plugin = self.get(name.partition("/")[0]) or self._offering(kind, name)
         if plugin is not None and not self.is_on(plugin.id):
-            off = f"It is switched off: switch it on in the settings, or with alienlab plugin on {plugin.id}."
-            why = self.failed.get(plugin.id) or plugin.error or off
+            why = self.failed.get(plugin.id) or plugin.error or "It is switched off: switch it on in the settings."
             return f"'{name}' is offered by the plugin {plugin.id}, which cannot be used. {why}"
         words = "laboratory" if kind is Laboratory else kind.__name__.lower()
         known = ", ".join(offer.id for offer in self.offers(kind))

@@ -51,7 +51,7 @@ def test_offers_are_found_by_their_key_and_by_an_id_that_one_has() -> None:
         ("both", "Take one of: ours/both, theirs/both."),
         ("nothing", "There is no measure 'nothing'. Known are glow, both, both."),
         ("own", "offered by the plugin mine, which cannot be used. It is switched off"),
-        ("mine/own", "alienlab plugin on mine"),
+        ("mine/own", "switch it on in the settings."),
         ("broken/x", "It is torn."),
     ],
 )
