@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from torch import nn
 
-from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Wall, Workbench
+from alienlab.api import AlienLabError, Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Wall, Workbench
 from alienlab_pair.falling import fall
 from alienlab_pair.learning import BATCH, Lesson, learn
 from alienlab_pair.materials import Pair, pair_of, to_pixels
@@ -18,6 +18,8 @@ SAMPLES = 8
 _SAMPLE_STEPS = 8
 _LOOKS, _LEAST = 8, 60
 """How many times in a training the samples are made anew, and the fewest steps from one time to the next."""
+_ALIKE = 0.02
+"""Distance of two images that nobody could tell apart."""
 _BLINK = 0.4
 """Seconds between two looks at the curve."""
 
@@ -65,8 +67,11 @@ def _place(values: Values, workbench: Workbench) -> _Place:
 
 
 def _lesson(values: Values, workbench: Workbench) -> Lesson:
+    pair = pair_of(values, workbench)
+    if pair.apart < _ALIKE:
+        raise AlienLabError("The two images are the same. Choose another one as first or second image.")
     return Lesson(
-        pair=pair_of(values, workbench),
+        pair=pair,
         schedule=values.text("schedule"),
         steps=values.whole("training"),
         width=values.whole("width"),

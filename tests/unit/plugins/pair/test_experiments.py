@@ -13,7 +13,7 @@ from alienlab_pair.materials import Pair, to_signal
 from alienlab_pair.pictures import cat, fox
 from PIL import Image as Pillow
 
-from alienlab.api import Stopped
+from alienlab.api import AlienLabError, Stopped
 from alienlab.domain.laboratories.exhibits import Exhibit, Film, Wall
 from alienlab.domain.laboratories.parameters import Material
 from alienlab.domain.laboratories.ports import Carried
@@ -181,6 +181,12 @@ def test_own_images_are_learned(tmp_path: Path):
     assert main.pictures[0].pixels[5, 5].tolist() == [255, 0, 0]
     assert main.pictures[0].pixels[5, 28].tolist() == [0, 0, 0]
     assert shown.recipe.values["first"]["digest"]
+
+
+def test_equal_images_are_refused(tmp_path: Path):
+    Pillow.fromarray(fox()).save(tmp_path / "fox.png")
+    with pytest.raises(AlienLabError, match="the same"):
+        carried("many", first=Material(str(tmp_path / "fox.png")))
 
 
 def test_its_network_is_drawn_as_a_brain():
