@@ -34,6 +34,18 @@ def sweep_of_plugin(name: str, words: Sequence[str], base: DiffusionRecipe, anat
         return make_sweep(kind, values_of(kind, tuple(words)), base, anatomy, ask, operations=operations)
 
 
+def check_sweep(sweep: Sweep) -> None:
+    """Raises PluginError for a lesion that needs a plugin that is not there, before anything is rendered."""
+    from alienlab.domain.laboratories.declarations import LesionOperation
+    from alienlab.domain.laboratories.operations import check_lesions
+    from alienlab.domain.lesions import PluginOperation
+
+    specs = [*sweep.base.lesions, *(spec for axis in sweep.axes for value in axis.values for spec in value.lesions)]
+    offered = [spec for spec in specs if isinstance(spec.treatment.operation, PluginOperation)]
+    if offered:
+        check_lesions(offered, known_plugins().offers(LesionOperation))
+
+
 def known_measures(names: Sequence[str]) -> tuple[Measure, ...]:
     """Raises PluginError before anything is rendered for nothing."""
     from alienlab.domain.laboratories.declarations import Measure

@@ -89,7 +89,7 @@ def _dosed(axis: AxisWish, op: str, first: float | None, last: float | None, cou
     """``op`` may leave its amount out: ``noise@1``."""
     name, *limits = op.split(";")
     operation, at, seed = name.partition("@")
-    if operation in ("noise", "noise+", "scale"):
+    if operation in ("noise", "noise+", "scale") or "/" in operation:
         op = ";".join([f"{operation}=1{at}{seed}", *limits])
     treatment = _treatment(op)
     low, high = _SCALED if treatment.operation is Operation.SCALE else (0.0, 0.2)

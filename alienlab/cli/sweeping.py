@@ -93,7 +93,7 @@ def sweep(
     dry_run: PlanOption = False,
 ) -> None:
     """Render and measure many variations: each module knocked out, growing doses, many seeds, two axes at once."""
-    from alienlab.cli.offered_sweeps import known_measures, sweep_of_plugin
+    from alienlab.cli.offered_sweeps import check_sweep, known_measures, sweep_of_plugin
     from alienlab.cli.sweep_words import Words
     from alienlab.session.log.store import Session
 
@@ -107,6 +107,7 @@ def sweep(
             wanted = sweep_of_plugin(kind, param or (), base, lab.anatomy)
         else:
             wanted = _unfinished(log, lab) if kind == RESUME else _wished(words, base, lab, log)
+        check_sweep(wanted)
         _announce(lab.plan(wanted, log), lab)
         if not dry_run:
             _carry_out(wanted, lab, log, csv, measures)

@@ -16,7 +16,7 @@ from typing import Any
 
 from alienlab.domain.effects import Verdict
 from alienlab.domain.errors import QueryError
-from alienlab.domain.lesions import Operation
+from alienlab.domain.lesions import AnyOperation, Operation, read_operation
 
 _TERM = re.compile(
     r"""(?P<lone>[A-Za-z]+):(?=\s|$)
@@ -57,7 +57,7 @@ class LogQuery:
     """The same in the prompt alone."""
     modules: tuple[str, ...] = ()
     """Paths of modules or regions, or patterns as lesions have them."""
-    operations: tuple[Operation, ...] = ()
+    operations: tuple[AnyOperation, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     tags: tuple[str, ...] = ()
     starred: bool = False
@@ -147,10 +147,11 @@ def _date(text: str) -> date:
     raise QueryError(f"“{text}” is not a date. Write year, month and day, such as 2026-11-30.")
 
 
-def _operation(text: str) -> Operation:
-    if text.lower() not in set(Operation):
-        raise QueryError(f"“{text}” is not an operation. Write one of {', '.join(Operation)}.")
-    return Operation(text.lower())
+def _operation(text: str) -> AnyOperation:
+    operation = read_operation(text.lower())
+    if operation is None:
+        raise QueryError(f"“{text}” is not an operation. Write one of {', '.join(Operation)}, or plugin/operation.")
+    return operation
 
 
 def _verdict(text: str) -> Verdict:

@@ -44,7 +44,7 @@ def test_renders_are_lesioned_swept_measured_and_exported(offering: Run, tiny_br
         *("--measure", "every-offer/redder", "--csv", "table.csv"),
     )
     assert code == 0, err
-    assert "Every nth module (n 200, scaled False): 2 renders" in err
+    assert "Every nth module (n 200): 2 renders" in err
     assert "Redder: " in out
     rows = list(csv.DictReader((tmp_path / "table.csv").read_text().splitlines()))
     files = {row["label"]: tmp_path / "home" / "data" / "sessions" / "one" / row["file"] for row in rows}

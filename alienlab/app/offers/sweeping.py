@@ -11,6 +11,7 @@ from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import LesionOperation, SweepKind
 from alienlab.domain.laboratories.operations import check_lesions
+from alienlab.domain.laboratories.parameters import Parameter
 from alienlab.domain.laboratories.ports import PluginFailed
 from alienlab.domain.lesions import LesionSet, LesionSpec
 from alienlab.domain.recipe import DiffusionRecipe
@@ -78,5 +79,19 @@ def _value(one: SweepValue, anatomy: Anatomy, operations: tuple[LesionOperation,
 
 
 def _title(kind: SweepKind, values: Mapping[str, Any]) -> str:
-    said = ", ".join(f"{name} {value}" for name, value in values.items() if isinstance(value, int | float | str))
+    said = ", ".join(filter(None, (_said(one, values.get(one.id, one.default)) for one in kind.parameters)))
     return f"{kind.name} ({said})" if said else kind.name
+
+
+def _said(parameter: Parameter, value: Any) -> str:
+    """A value in a title; nothing for what is off, empty or long to tell."""
+    match value:
+        case bool():
+            return parameter.name if value else ""
+        case int() | float():
+            return f"{parameter.name} {value:g}{f' {parameter.unit}' if parameter.unit else ''}"
+        case str():
+            named = {choice.id: choice.name for choice in parameter.choices}
+            return f"{parameter.name} {named.get(value, value)}" if value else ""
+        case _:
+            return ""

@@ -52,10 +52,10 @@ class Column:
 
 
 def columns_of(words: Iterable[str], measures: Iterable[Column] = ()) -> tuple[Column, ...]:
-    """All columns; ``measures`` are those of plugins, ``words`` the concepts that have a column each, at the end: they
-    become known while a sweep runs.
+    """All columns; ``measures`` are those of plugins, beside the verdict, ``words`` the concepts that have one each, at
+    the end: they become known while a sweep runs.
     """
-    return (*_COLUMNS, *measures, *(_concept(word) for word in words))
+    return (*_COLUMNS[:_FIRST], *measures, *_COLUMNS[_FIRST:], *(_concept(word) for word in words))
 
 
 def words_of(results: Iterable[Result]) -> tuple[str, ...]:
@@ -181,3 +181,5 @@ _COLUMNS = (
     _scale(Scale.NOISE, _decimals(2)),
     _scale(Scale.FLATNESS, _decimals(2)),
 )
+_FIRST = 6
+"""Where the measures of plugins stand: after verdict and strength."""

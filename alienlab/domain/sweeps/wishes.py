@@ -10,7 +10,7 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.counting import counted
 from alienlab.domain.errors import SweepError
-from alienlab.domain.lesions import Operation, StepWindow, Treatment, format_amount
+from alienlab.domain.lesions import AnyOperation, Operation, StepWindow, Treatment, format_amount
 from alienlab.domain.patterns import match_pattern
 from alienlab.domain.recipe import MAX_NOISE_SEED, DiffusionRecipe
 from alienlab.domain.space.walks import evenly
@@ -43,7 +43,7 @@ class AxisWish:
     """Denoising steps in which the lesions act; None is all of them."""
 
     # What is done: knockout, progressive
-    operation: Operation = Operation.ZERO
+    operation: AnyOperation = Operation.ZERO
     amount: float | None = None
 
     by_region: bool = False
@@ -58,7 +58,7 @@ class AxisWish:
     """Values of a series beside the first."""
 
     # Dose
-    dose: Operation = Operation.NOISE
+    dose: AnyOperation = Operation.NOISE
     lowest: float = 0.0
     highest: float = 0.2
     doses: int = 21
@@ -232,14 +232,14 @@ _SHORT = {
     Kind.PROMPTS: "Prompts",
     Kind.LINE: "Concept line",
 }
-_DONE = {
+_DONE: dict[AnyOperation, str] = {
     Operation.ZERO: "knock out {what}",
     Operation.RANDOMIZE: "randomize {what}",
     Operation.SCALE: "scale {what} to {amount}",
     Operation.NOISE: "{amount} noise in {what}",
     Operation.NOISE_ADDED: "{amount} noise added to {what}",
 }
-_DOSED = {
+_DOSED: dict[AnyOperation, str] = {
     Operation.SCALE: "scale {what}",
     Operation.NOISE: "noise in {what}",
     Operation.NOISE_ADDED: "noise added to {what}",
@@ -258,7 +258,7 @@ def _axis_title(wish: AxisWish) -> str:
         case Kind.PROGRESSIVE:
             title = _done(wish, f"more and more {sort}modules{place}")
         case Kind.DOSE:
-            done = _DOSED.get(wish.dose, str(wish.dose)).format(what=f"every {sort}weight{place}")
+            done = _DOSED.get(wish.dose, f"{wish.dose} in {{what}}").format(what=f"every {sort}weight{place}")
             title = f"{done}, {_percent(wish.lowest)} to {_percent(wish.highest)}{_limits(wish)}"
         case Kind.SEEDS:
             title = counted(wish.seeds, "seed")
@@ -272,7 +272,9 @@ def _axis_title(wish: AxisWish) -> str:
 
 
 def _done(wish: AxisWish, what: str) -> str:
-    return _DONE[wish.operation].format(what=what, amount=_percent(wish.amount or 0.0)) + _limits(wish)
+    return _DONE.get(wish.operation, f"{wish.operation} in {{what}}").format(
+        what=what, amount=_percent(wish.amount or 0.0)
+    ) + _limits(wish)
 
 
 def _limits(wish: AxisWish) -> str:

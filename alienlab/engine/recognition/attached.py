@@ -26,7 +26,6 @@ class AttachedRecogniser:
         ``offered`` by a plugin, and takes the place of its own.
         """
         self._brain, self._chosen, self._offered = brain, chosen, offered or Offered()
-        self._is_offered = self._offered_one is not None
         self._recogniser: Recogniser | None = None
         self._error: RecogniserError | None = None
         self._is_said = False
@@ -34,7 +33,7 @@ class AttachedRecogniser:
     @property
     def name(self) -> str | None:
         """A hub id, or the last two parts of a folder's path; None where nothing can say what images are of."""
-        if self._chosen and self._is_offered:
+        if self._chosen and self.is_offered:
             return self._chosen
         if self._chosen:
             return _short_name(self._chosen)
@@ -44,7 +43,7 @@ class AttachedRecogniser:
     @property
     def is_offered(self) -> bool:
         """Whether a plugin says what images are of; it embeds none."""
-        return self._is_offered
+        return self._offered_one is not None
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -54,13 +53,13 @@ class AttachedRecogniser:
 
     def recognise(self, images: Sequence[Image], words: Sequence[str] | None = None) -> list[Recognition]:
         """See ``recognise``; raise RecogniserError where there is no recogniser, or none that can be used."""
-        if self._is_offered:
+        if self.is_offered:
             return self._asked_plugin(images, words)
         return recognise(self.get(), images, words=words, name=self.name or "")
 
     def get(self) -> Recogniser:
         """Raise RecogniserError where there is none, or none that can be read."""
-        if self._is_offered or self._is_absent:
+        if self.is_offered or self._is_absent:
             raise RecogniserError(self._no_embeddings)
         if self._error is not None:
             raise self._error

@@ -98,7 +98,7 @@ class LogSearch:
         if query.modules:
             conditions.append(self._modules.condition(query.modules))
         if query.operations:
-            conditions.append((f"operation IN {_LISTED}", (_list(query.operations),)))
+            conditions.append((f"operation IN {_LISTED}", (_list(map(str, query.operations)),)))
         wanted = " AND ".join(condition for condition, _ in conditions)
         values = tuple(value for _, values in conditions for value in values)
         return f"number IN (SELECT number FROM lesions WHERE {wanted})", values

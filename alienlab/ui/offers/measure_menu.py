@@ -18,7 +18,7 @@ class MeasureMenu(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText("Measure")
+        self.setText("Measure ▾")
         self.setProperty("variant", "quiet")
         self.setAccessibleName("Measures of plugins")
         self.setToolTip("Measure all images of this sweep with a plugin: a further column of the table")

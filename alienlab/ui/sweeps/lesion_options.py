@@ -135,7 +135,8 @@ class TreatmentField(OptionField):
         self.seed.changed.connect(self.changed)
 
     def show_wish(self, wish: AxisWish) -> None:
-        self.operation.set_operation(wish.operation)
+        if isinstance(wish.operation, Operation):
+            self.operation.set_operation(wish.operation)
         if wish.amount is not None:
             self.amount.set_amount(wish.amount)
         self.seed.set_seed(wish.lesion_seed)
@@ -178,7 +179,8 @@ class DoseField(OptionField):
             box.valueChanged.connect(self.changed)
 
     def show_wish(self, wish: AxisWish) -> None:
-        self.operation.set_operation(wish.dose)
+        if isinstance(wish.dose, Operation):
+            self.operation.set_operation(wish.dose)
         self.seed.set_seed(wish.lesion_seed)
         self.lowest.set_amount(wish.lowest)
         self.highest.set_amount(wish.highest)

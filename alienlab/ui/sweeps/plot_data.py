@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from alienlab.app.sweeps.columns import SEVERITY
+from alienlab.app.sweeps.columns import SEVERITY, Column
 from alienlab.domain.anatomy import Kind as ModuleKind
 from alienlab.domain.effects import THRESHOLDS, Scale
 from alienlab.domain.sweeps.results import Result, collapse
@@ -26,6 +26,10 @@ LONGEST_NAME = 16
 """Letters of such a name."""
 COLLAPSING = (Kind.PROGRESSIVE, Kind.DOSE)
 """Along these more and more is altered, until a concept is lost."""
+
+
+AnyScale = Scale | Column
+"""One of effects, or a column that a plugin has measured."""
 
 
 class PlotKind(StrEnum):
@@ -120,7 +124,7 @@ def plots_for(sweep: Sweep | None, results: Sequence[Result]) -> tuple[PlotKind,
     return found or (PlotKind.TRIALS,)
 
 
-def plot_of(kind: PlotKind, sweep: Sweep, results: Sequence[Result], scale: Scale) -> Plot:
+def plot_of(kind: PlotKind, sweep: Sweep, results: Sequence[Result], scale: AnyScale) -> Plot:
     """The results that are measured on ``scale``."""
     guides = guides_of(scale, results)
     match kind:
@@ -135,7 +139,7 @@ def plot_of(kind: PlotKind, sweep: Sweep, results: Sequence[Result], scale: Scal
             return _curves(kind, sweep, results, scale, guides)
 
 
-def _trials(sweep: Sweep, results: Sequence[Result], scale: Scale, guides: tuple[Guide, ...]) -> Plot:
+def _trials(sweep: Sweep, results: Sequence[Result], scale: AnyScale, guides: tuple[Guide, ...]) -> Plot:
     """A few are named; of many the place is told."""
     places = {id(result): float(place) for place, result in enumerate(results)}
     title = " and ".join(axis.kind.axis for axis in sweep.axes).capitalize()
@@ -153,12 +157,16 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
 
 
-def titled(scale: Scale) -> str:
+def titled(scale: AnyScale) -> str:
+    if isinstance(scale, Column):
+        return scale.heading
     return f"{scale.heading} ({scale.unit})" if scale.unit else scale.heading
 
 
-def guides_of(scale: Scale, results: Iterable[Result]) -> tuple[Guide, ...]:
+def guides_of(scale: AnyScale, results: Iterable[Result]) -> tuple[Guide, ...]:
     """Floor and spread; their medians where several intact images are measured against."""
+    if isinstance(scale, Column):
+        return ()
     effects = (result.effect for result in results if result.effect is not None)
     yardsticks = tuple(dict.fromkeys(effect.yardsticks for effect in effects if effect.yardsticks is not None))
     found = [
@@ -178,21 +186,27 @@ def _level(name: str, values: Sequence[float | None]) -> list[Guide]:
     return [Guide(median(known), f"{of_several}{name} {number_of(median(known))}")]
 
 
-def _dots(results: Iterable[Result], scale: Scale, place: Callable[[Result], float | None]) -> tuple[Dot, ...]:
+def _dots(results: Iterable[Result], scale: AnyScale, place: Callable[[Result], float | None]) -> tuple[Dot, ...]:
     """The strongest verdicts last: they are drawn over the others."""
     dots = []
     for result in results:
-        x, y = place(result), None if result.effect is None else scale.of(result.effect)
+        x, y = place(result), _value(result, scale)
         if x is not None and y is not None:
             dots.append(Dot(x, y, result))
     return tuple(sorted(dots, key=_severity))
+
+
+def _value(result: Result, scale: AnyScale) -> float | None:
+    if isinstance(scale, Column):
+        return scale.read(result)
+    return None if result.effect is None else scale.of(result.effect)
 
 
 def _severity(dot: Dot) -> int:
     return -1 if dot.result.effect is None else SEVERITY.index(dot.result.effect.verdict)
 
 
-def _kinds(results: Iterable[Result], scale: Scale, guides: tuple[Guide, ...]) -> Plot:
+def _kinds(results: Iterable[Result], scale: AnyScale, guides: tuple[Guide, ...]) -> Plot:
     found: dict[ModuleKind, list[Dot]] = {}
     for dot in _dots(results, scale, lambda result: None if result.module is None else 0.0):
         if dot.result.module is not None:
@@ -229,7 +243,9 @@ _AXES = {
 }
 
 
-def _curves(kind: PlotKind, sweep: Sweep, results: Sequence[Result], scale: Scale, guides: tuple[Guide, ...]) -> Plot:
+def _curves(
+    kind: PlotKind, sweep: Sweep, results: Sequence[Result], scale: AnyScale, guides: tuple[Guide, ...]
+) -> Plot:
     wanted, title, factor = _AXES[kind]
     axis = next(place for place, one in enumerate(sweep.axes) if one.kind is wanted)
     named: dict[str, list[Result]] = {}
@@ -250,7 +266,7 @@ def _curves(kind: PlotKind, sweep: Sweep, results: Sequence[Result], scale: Scal
     )
 
 
-def _curve(name: str, results: Sequence[Result], scale: Scale, axis: int) -> Curve:
+def _curve(name: str, results: Sequence[Result], scale: AnyScale, axis: int) -> Curve:
     dots = _dots(results, scale, lambda result: result.trial.values[axis].number)
     return Curve(name, tuple(sorted(dots, key=lambda dot: dot.x)))
 

@@ -6,11 +6,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from alienlab.app.sweeps.columns import Column
 from alienlab.app.sweeps.results_model import ResultRole, SweepFilter, SweepResults
 from alienlab.domain.effects import Scale
 from alienlab.ui.sweeps.choices import choice_box, fill
 from alienlab.ui.sweeps.notice import notice
-from alienlab.ui.sweeps.plot_data import PlotKind, plot_of, plots_for
+from alienlab.ui.sweeps.plot_data import AnyScale, PlotKind, plot_of, plots_for
 from alienlab.ui.sweeps.plot_view import PlotView
 from alienlab.ui.theme import Theme
 
@@ -32,13 +33,14 @@ class PlotsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._results, self._filtered = results, filtered
-        self._shown: tuple[PlotKind, Scale, str] | None = None
+        self._shown: tuple[PlotKind, str, str] | None = None
         self.view = PlotView(results, theme)
         self.kinds = choice_box(
             "Plot", "Which plot is shown. The wheel zooms, dragging pans, F shows everything", width=164
         )
         self.scales = choice_box("Scale of the plot", "What the height of a point means", width=188)
-        fill(self.scales, [(scale.heading, scale, scale.tip) for scale in Scale])
+        self._measures: dict[str, Column] = {}
+        self._fill_scales()
         self.controls = self._make_controls()
         self.notice = notice()
         self._pages = QStackedWidget()
@@ -61,11 +63,12 @@ class PlotsPage(QWidget):
         return None if chosen is None else PlotKind(chosen)
 
     @property
-    def scale(self) -> Scale:
-        return Scale(self.scales.currentData())
+    def scale(self) -> AnyScale:
+        name = str(self.scales.currentData())
+        return self._measures[name] if name in self._measures else Scale(name)
 
-    def choose(self, kind: PlotKind, scale: Scale) -> None:
-        """Show a plot that the sweep has."""
+    def choose(self, kind: PlotKind, scale: Scale | str) -> None:
+        """Show a plot that the sweep has; ``scale`` may be the name of a column that a plugin has measured."""
         self.kinds.setCurrentIndex(self.kinds.findData(kind))
         self.scales.setCurrentIndex(self.scales.findData(scale))
 
@@ -94,7 +97,15 @@ class PlotsPage(QWidget):
         row.addWidget(self.scales)
         return controls
 
+    def _fill_scales(self) -> None:
+        """AlienLab's own, then those that plugins have measured of this sweep."""
+        self._measures = {column.name: column for column in self._results.measures}
+        own = [(scale.heading, scale, scale.tip) for scale in Scale]
+        fill(self.scales, [*own, *((one.heading, name, one.tip) for name, one in self._measures.items())])
+
     def _offer(self) -> None:
+        if tuple(self._measures.values()) != self._results.measures:
+            self._fill_scales()
         offered = plots_for(self._results.sweep, self._results.results)
         fill(self.kinds, [(str(kind), kind, kind.tip) for kind in offered])
         self.kinds.setEnabled(len(offered) > 1)
@@ -115,7 +126,7 @@ class PlotsPage(QWidget):
         plot = plot_of(kind, sweep, self._filtered.results(), self.scale)
         self.notice.setText(self._empty_text())
         self._pages.setCurrentWidget(self.view if plot.dots else self.notice)
-        shown = (kind, self.scale, sweep.id)
+        shown = (kind, str(self.scales.currentData()), sweep.id)
         self.view.show_plot(plot, keeps_range=shown == self._shown)
         self._shown = shown
 

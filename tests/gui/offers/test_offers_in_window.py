@@ -17,6 +17,8 @@ from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.ui.brain_map.marks import marks_on
 from alienlab.ui.main_window import MainWindow
+from alienlab.ui.sweeps.plot_data import PlotKind, plot_of
+from alienlab.ui.sweeps.results_panel import Page
 from alienlab.ui.theme import OFFERED_MARK
 from tests.gui.conftest import PATIENCE_MS, Answers
 
@@ -44,7 +46,7 @@ def start_sweep(qtbot: QtBot, window: MainWindow, *, n: int = 100) -> None:
     dialog.editors["n"].enter(n)
     QTest.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
     sweeps = window.lab.sweeps
-    qtbot.waitUntil(lambda: sweeps.sweep is not None and f"(n {n}," in sweeps.sweep.title, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: sweeps.sweep is not None and f"(n {n})" in sweeps.sweep.title, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not sweeps.is_running, timeout=PATIENCE_MS)
 
 
@@ -104,6 +106,13 @@ def test_a_sweep_is_made_measured_and_written_as_a_table(
         expected.append(float(image[..., 0].mean() - intact[..., 0].mean()))
     assert list(model.sort_keys(column)) == pytest.approx(expected)
     assert model.headerData(column, Qt.Orientation.Horizontal) == "Redder, of 255"
+    plots = window.sweep_panel.results.plots
+    window.tabs.setCurrentWidget(window.sweep_panel)
+    window.sweep_panel.results.show_page(Page.PLOTS)
+    plots.choose(PlotKind.DEPTH, "measure:every-offer/redder")
+    assert sorted(dot.y for dot in plot_of(PlotKind.DEPTH, sweeps.sweep, sweeps.results(), plots.scale).dots) == (
+        pytest.approx(sorted(expected))
+    )
     offering_answers.file_answer = tmp_path / "table.csv"
     window.actions_["sweep.csv"].trigger()
     qtbot.waitUntil((tmp_path / "table.csv").exists, timeout=PATIENCE_MS)
