@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QObject, Signal
 
 from alienlab.app.labs.bench_lesions import BenchLesions
-from alienlab.app.labs.lab_thread import LabThread
 from alienlab.app.labs.memory import Remembered
+from alienlab.app.labs.network_reader import NetworkReader
 from alienlab.app.labs.resetting import Reset
+from alienlab.app.labs.work import Around, Result, Work
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import LARGEST_ROLLED_SEED
 from alienlab.domain.errors import RecipeError
@@ -27,46 +25,10 @@ from alienlab.domain.laboratories.ports import (
     LabFailed,
     LabJob,
     LabStopped,
-    NetworkJob,
-    NetworkRead,
     Progressed,
     Shown,
 )
 from alienlab.domain.recipe import LabRecipe
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What a bench stands in."""
-
-    thread: LabThread
-    undo_stack: QUndoStack
-    blobs: Callable[[], Path | None]
-    """The folder of the images that the open session keeps."""
-    embedded_brain: Path
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Result:
-    """What was asked for, and what came of it."""
-
-    asked: LabRecipe
-    carried: Carried
-
-
-@dataclass(slots=True, eq=False)
-class _Work:
-    """A job that was submitted and has not ended."""
-
-    job: LabJob
-    is_asked: bool
-    """Whether the user pressed Run: it then goes on when the page is left."""
-    has_begun: bool = False
-    is_unwanted: bool = False
-    """Whether the user pressed Stop."""
-    fraction: float | None = None
-    said: str = ""
-    clock: QElapsedTimer = field(default_factory=QElapsedTimer)
 
 
 class LabBench(QObject):
@@ -93,26 +55,30 @@ class LabBench(QObject):
     ) -> None:
         super().__init__(parent)
         self.laboratory = laboratory
-        self.brain = OpenBrain(self)
-        """Has the anatomy of the laboratory's network, once it was read."""
         self._around = around
         self._parameters = {parameter.id: parameter for parameter in laboratory.parameters}
         self._values = Values(remembered.checked(laboratory.parameters))
         self._experiment = laboratory.experiment(remembered.experiment) or laboratory.experiments[0]
         self._seed, self._is_seed_locked = remembered.seed, remembered.is_seed_locked
         self._settled = dict(self._values)
-        self._results: dict[str, _Result] = {}
+        self._results: dict[str, Result] = {}
         self._exhibit: Exhibit | None = None
-        self._works: dict[str, _Work] = {}
+        self._works: dict[str, Work] = {}
         self._asks: dict[int, LabJob] = {}
         self._error = ""
-        self._network: tuple[int, LabRecipe] | None = None
+        self._network = NetworkReader(laboratory, around, self)
+        self._network.failed.connect(self._take_network_failure)
         self._is_looked_at = False
         self.lesions = {
             parameter.id: self._lesions_of(parameter)
             for parameter in laboratory.parameters
             if parameter.kind is ParameterKind.LESIONS
         }
+
+    @property
+    def brain(self) -> OpenBrain:
+        """Has the anatomy of the laboratory's network, once it was read."""
+        return self._network.brain
 
     # What it is set to
 
@@ -345,8 +311,7 @@ class LabBench(QObject):
 
     def follow(self, event: LabEvent) -> None:
         """Take in an event of the thread."""
-        if isinstance(event, NetworkRead | LabFailed | LabStopped) and self._network_number == event.job:
-            self._take_network(event)
+        if self._network.follow(event):
             return
         job = self._asks.get(event.job)
         if job is None:
@@ -377,11 +342,11 @@ class LabBench(QObject):
     # Asking
 
     @property
-    def _work(self) -> _Work | None:
+    def _work(self) -> Work | None:
         """Of the experiment that is looked at."""
         return self._works.get(self._experiment.id)
 
-    def _work_of(self, number: int) -> _Work | None:
+    def _work_of(self, number: int) -> Work | None:
         return next((work for work in self._works.values() if work.job.number == number), None)
 
     def _touch(self) -> None:
@@ -411,7 +376,7 @@ class LabBench(QObject):
         self._error = ""
         self._settled = dict(self._values)
         self._asks[job.number] = job
-        self._works[job.experiment.id] = _Work(job, is_asked)
+        self._works[job.experiment.id] = Work(job, is_asked)
         self.work_changed.emit()
         self._around.thread.submit(job)
 
@@ -423,7 +388,7 @@ class LabBench(QObject):
 
     def _take_result(self, job: LabJob, carried: Carried) -> None:
         if not self._is_outdone(job):
-            self._results[job.experiment.id] = _Result(job.recipe, carried)
+            self._results[job.experiment.id] = Result(job.recipe, carried)
             if job.experiment is self._experiment:
                 self._error = ""
                 self._show(carried.exhibit)
@@ -467,41 +432,17 @@ class LabBench(QObject):
         lesions.changed.connect(lambda: self.change(parameter.id, lesions.value))
         return lesions
 
-    @property
-    def _network_number(self) -> int:
-        return 0 if self._network is None else self._network[0]
-
     def _read_network(self) -> None:
-        """Ask for the network's anatomy, where its lesions are looked at and it may be another one."""
+        """Where its lesions are looked at, and nothing else is on its way."""
         shown = any(one.kind is ParameterKind.LESIONS for one in self.parameters)
-        if self.laboratory.network is None or not shown or not self._is_looked_at or self.is_busy:
-            return
-        recipe = self._without_lesions()
-        if self._network is not None and self._network[1] == recipe:
-            return
-        number = self._around.thread.next_number()
-        self._network = number, recipe
-        job = NetworkJob(number=number, laboratory=self.laboratory, recipe=recipe, blobs=self._around.blobs())
-        self._around.thread.submit(job)
+        if shown and self._is_looked_at and not self.is_busy:
+            self._network.read(self.recipe)
 
-    def _without_lesions(self) -> LabRecipe:
-        recipe = self.recipe
-        kept = {id_: value for id_, value in recipe.values.items() if id_ not in self.lesions}
-        return LabRecipe(
-            laboratory=recipe.laboratory, experiment=recipe.experiment, revision=recipe.revision, values=kept
-        )
-
-    def _take_network(self, event: NetworkRead | LabFailed | LabStopped) -> None:
-        match event:
-            case NetworkRead():
-                self.brain.set_anatomy(event.anatomy)
-            case LabFailed():
-                self._error = event.message
-                self.work_changed.emit()
-                if event.plugin:
-                    self.plugin_failed.emit(event.plugin, event.message)
-            case LabStopped():
-                self._network = None
+    def _take_network_failure(self, plugin: str, message: str) -> None:
+        self._error = message
+        self.work_changed.emit()
+        if plugin:
+            self.plugin_failed.emit(plugin, message)
 
     def _tell(self, id_: str) -> None:
         if id_ in self.lesions:

@@ -10,9 +10,10 @@ from PySide6.QtGui import QUndoStack
 
 from alienlab.app.archive import FinishedRender
 from alienlab.app.comparison import Comparison, Tile, TileState
-from alienlab.app.labs.bench import Around, LabBench
+from alienlab.app.labs.bench import LabBench
 from alienlab.app.labs.lab_thread import LabThread
 from alienlab.app.labs.memory import LabMemory
+from alienlab.app.labs.work import Around
 from alienlab.app.messages import Message, Tone
 from alienlab.app.plugins import Plugins
 from alienlab.app.session_keeper import SessionKeeper
