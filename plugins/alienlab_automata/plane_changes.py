@@ -19,7 +19,7 @@ from alienlab_automata.rules import PLANE_SIZES, Rule, plane_place, plane_text
 from alienlab_automata.starting import chance, chosen_plane_rule
 from alienlab_automata.telling import change_readings, far_reading, unrelated_reading
 
-_COLUMNS = {156: 18, 300: 20}
+_COLUMNS = {156: 13, 300: 15}
 """Of the tables that have many entries."""
 _LONG = 40_000_000
 """Cells times steps of a row that is shown at once when it is there."""

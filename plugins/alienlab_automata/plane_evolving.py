@@ -85,4 +85,5 @@ def _note(history: list[Cells], colours: int) -> str:
     if len(history) <= _LONGEST:
         return f"The square of {colours} colours goes on changing."
     moving = min(np.count_nonzero(history[-1 - period] != last) / last.size for period in range(1, _LONGEST + 1))
-    return f"At the end {100 * moving:.1f} % of the cells still change other than in a cycle."
+    share = f"{100 * moving:.1f} %" if moving >= 0.0005 else "less than 0.1 %"
+    return f"At the end {share} of the cells still change other than in a cycle."

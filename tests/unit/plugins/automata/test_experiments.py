@@ -220,6 +220,12 @@ def test_a_block_of_life_is_told_to_be_an_attractor():
     assert "rests" in exhibit.note and reading(exhibit, "blue") == 0
 
 
+def test_the_rule_that_stands_at_first_in_two_dimensions_comes_to_rest():
+    exhibit = plane("evolve", side=96, steps=200)
+    assert "rests" in exhibit.note and exhibit.plots[0].curves[0].y[-1] == 0
+    assert len(np.unique(cells_of(picture(exhibit).pixels))) == 4
+
+
 def test_rows_are_starts_or_orders():
     for across, same_first in (("starts", False), ("orders", True)):
         shown = wall(plane("progressive", across=across, tile_side=24, rows=2, most=2))
