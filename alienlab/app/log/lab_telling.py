@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from alienlab.domain.laboratories.captions import lab_name, lab_values
-from alienlab.domain.laboratories.telling import digests, value_text, written
+from alienlab.domain.laboratories.telling import BLOB, digests, value_text, written
 from alienlab.domain.recipe import LabRecipe
 
 
@@ -29,8 +29,8 @@ def lab_lines(recipe: LabRecipe, *, size: tuple[int, int] | None) -> Sequence[tu
     )
 
 
-def lab_command(recipe: LabRecipe) -> str:
-    """What makes the picture again in a terminal."""
+def lab_command(recipe: LabRecipe, *, session: str) -> str:
+    """What makes the picture again in a terminal; the session is named where it keeps an image that is read."""
     options = [
         part
         for id_, value in recipe.values.items()
@@ -38,7 +38,8 @@ def lab_command(recipe: LabRecipe) -> str:
         for part in (f"--{id_.replace('_', '-')}", text)
     ]
     words = ["alienlab", "lab", recipe.laboratory, recipe.experiment, *options, "--seed", str(recipe.seed)]
-    return shlex.join(words)
+    needs_session = any(option.startswith(BLOB) for option in options)
+    return shlex.join([*words, *(("--session", session) if needs_session and session else ())])
 
 
 def _value(value: Any, digest: str) -> str:
@@ -48,7 +49,7 @@ def _value(value: Any, digest: str) -> str:
     if not digest:
         return value_text(value)
     place = str(value.get("place", ""))
-    return digest if not place or place.startswith("blob:") else f"{place}\n{digest}"
+    return digest if not place or place.startswith(BLOB) else f"{place}\n{digest}"
 
 
 def _argument(value: Any) -> str:

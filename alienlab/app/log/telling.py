@@ -83,10 +83,11 @@ def circumstances(entry: Entry) -> Sequence[tuple[str, str]]:
 def command_line(recipe: Recipe, source: str) -> str:
     """What makes the image again in a terminal.
 
-    ``source`` is where the brain is opened from; empty for the embedded one.
+    ``source`` is where the brain is opened from, empty for the embedded one; of a laboratory's picture, the folder
+    of the session that keeps it.
     """
     if isinstance(recipe, LabRecipe):
-        return lab_command(recipe)
+        return lab_command(recipe, session=source)
     options = [
         *(("--brain", source) if source else ()),
         *(("--negative", concept_text(recipe.negative)) if str(recipe.negative) else ()),

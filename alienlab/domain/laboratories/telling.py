@@ -14,7 +14,8 @@ OWN = "own"
 """Stands for the laboratory's own material."""
 NOTHING = "none"
 LONGEST_VALUE = 60
-_BLOB = "blob:"
+BLOB = "blob:"
+"""Begins the place of an image that the session keeps."""
 _DIGITS = 8
 
 
@@ -74,5 +75,5 @@ def _text(value: Any) -> str:
 
 def _material(value: Mapping[str, Any]) -> str:
     place, digest = str(value.get("place", "")), str(value.get("digest", ""))[:_DIGITS]
-    name = "" if place.startswith(_BLOB) else PurePath(place.replace("\\", "/")).name
+    name = "" if place.startswith(BLOB) else PurePath(place.replace("\\", "/")).name
     return " ".join(filter(None, (name, digest))) or OWN

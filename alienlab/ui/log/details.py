@@ -212,7 +212,7 @@ class Details(QScrollArea):
         self.heading.setText(entry.label.name or _subject(entry) or f"Render {entry.record.number}")
         self._show_verdict(entry)
         is_imagined = isinstance(recipe, DiffusionRecipe)
-        source = self._source_of(recipe.brain) if is_imagined else ""
+        source = self._source_of(recipe.brain) if is_imagined else str(entry.record.file.parent.parent)
         self.restore.set_is_lab(not is_imagined)
         self.prompt.set_text(str(recipe.prompt) if is_imagined else "")
         self.lesions.set_text("\n".join(str(lesion) for lesion in recipe.lesions))

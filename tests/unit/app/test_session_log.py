@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +35,7 @@ from alienlab.session.log.order import Order
 from alienlab.session.log.store import Session
 from alienlab.session.log.sweep_log import SweepLog
 from alienlab.session.paths import AppPaths
-from tests.fakes.recipes import make_image, make_provenance, make_recipe
+from tests.fakes.recipes import make_image, make_lab_recipe, make_provenance, make_recipe
 from tests.fakes.sessions import make_session
 
 COUNT = 230
@@ -402,3 +403,18 @@ def test_renders_whose_time_makes_no_sense_do_not_hide_the_others(
     rows.set_wish(is_grouped=True)
     settled(qtbot, rows)
     assert sorted(rows.numbers) == [number for number in range(1, COUNT + 1) if number not in (7, 8)]
+
+
+def test_the_command_line_of_a_laboratory_sets_all_values() -> None:
+    kept = {"digest": "ab" * 32, "place": "blob:" + "ab" * 32}
+    recipe = make_lab_recipe(a=-0.5, is_soft=True, lesions=["conv1:zero", "conv2:scale=0.5"], image=None, word="a cat")
+    words = shlex.split(command_line(recipe, "/sessions/s"))
+    assert words[:4] == ["alienlab", "lab", "alienlab-maps/iterated-maps", "density"]
+    assert dict(zip(words[4::2], words[5::2], strict=True)) == {
+        "--a": "-0.5",
+        "--is-soft": "on",
+        "--lesions": "conv1:zero,conv2:scale=0.5",
+        "--word": "a cat",
+        "--seed": "0",
+    }
+    assert command_line(make_lab_recipe(image=kept), "/sessions/s").endswith("--seed 0 --session /sessions/s")
