@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from alienlab.app.labs.bench_lesions import BenchLesions
+from alienlab.app.labs.bench_settings import BenchSettings
 from alienlab.app.labs.memory import Remembered
 from alienlab.app.labs.network_reader import NetworkReader
-from alienlab.app.labs.resetting import Reset
 from alienlab.app.labs.work import Around, Result, Work
-from alienlab.app.open_brain import OpenBrain
 from alienlab.app.prompt_settings import LARGEST_ROLLED_SEED
 from alienlab.domain.errors import RecipeError
-from alienlab.domain.laboratories.declarations import Experiment, Laboratory
+from alienlab.domain.laboratories.declarations import Laboratory
 from alienlab.domain.laboratories.exhibits import Exhibit
-from alienlab.domain.laboratories.parameters import Parameter, ParameterKind, Value, Values
+from alienlab.domain.laboratories.parameters import ParameterKind
 from alienlab.domain.laboratories.ports import (
     Carried,
     LabEvent,
@@ -31,17 +27,13 @@ from alienlab.domain.laboratories.ports import (
 from alienlab.domain.recipe import LabRecipe
 
 
-class LabBench(QObject):
-    """Holds a value for every parameter of its laboratory, whichever experiment is chosen.
+class LabBench(BenchSettings):
+    """Computes what its laboratory is set to, and holds what came of it.
 
     A change computes at once where the experiment is live; where the parameter is slow, or the experiment is not live,
     it waits for ``run``.
     """
 
-    experiment_changed = Signal()
-    value_changed = Signal(str)
-    """The value of this parameter."""
-    seed_changed = Signal()
     exhibit_changed = Signal()
     work_changed = Signal()
     """Whether and how far it computes, whether it is behind, or its error."""
@@ -53,77 +45,17 @@ class LabBench(QObject):
     def __init__(
         self, laboratory: Laboratory, around: Around, remembered: Remembered, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self.laboratory = laboratory
+        super().__init__(laboratory, around.undo_stack, remembered, parent)
         self._around = around
-        self._parameters = {parameter.id: parameter for parameter in laboratory.parameters}
-        self._values = Values(remembered.checked(laboratory.parameters))
-        self._experiment = laboratory.experiment(remembered.experiment) or laboratory.experiments[0]
-        self._seed, self._is_seed_locked = remembered.seed, remembered.is_seed_locked
         self._settled = dict(self._values)
         self._results: dict[str, Result] = {}
         self._exhibit: Exhibit | None = None
         self._works: dict[str, Work] = {}
         self._asks: dict[int, LabJob] = {}
         self._error = ""
-        self._network = NetworkReader(laboratory, around, self)
+        self._network = NetworkReader(laboratory, self.brain, around, self)
         self._network.failed.connect(self._take_network_failure)
         self._is_looked_at = False
-        self.lesions = {
-            parameter.id: self._lesions_of(parameter)
-            for parameter in laboratory.parameters
-            if parameter.kind is ParameterKind.LESIONS
-        }
-
-    @property
-    def brain(self) -> OpenBrain:
-        """Has the anatomy of the laboratory's network, once it was read."""
-        return self._network.brain
-
-    # What it is set to
-
-    @property
-    def experiment(self) -> Experiment:
-        return self._experiment
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """Those that the experiment uses."""
-        return self.laboratory.parameters_of(self._experiment)
-
-    @property
-    def values(self) -> Values:
-        """Of all parameters of the laboratory."""
-        return self._values
-
-    @property
-    def seed(self) -> int:
-        return self._seed
-
-    @property
-    def is_seed_locked(self) -> bool:
-        """Else ``run`` takes another one."""
-        return self._is_seed_locked
-
-    @property
-    def recipe(self) -> LabRecipe:
-        """Of what it is set to now."""
-        return LabRecipe(
-            laboratory=self.laboratory.key,
-            experiment=self._experiment.id,
-            revision=self._experiment.revision,
-            values={one.id: one.to_json(self._values[one.id]) for one in self.parameters},
-            seed=self._seed,
-        )
-
-    @property
-    def remembered(self) -> Remembered:
-        return Remembered(
-            experiment=self._experiment.id,
-            values={id_: self._parameters[id_].to_json(value) for id_, value in self._values.items()},
-            seed=self._seed,
-            is_seed_locked=self._is_seed_locked,
-        )
 
     # What it shows
 
@@ -209,35 +141,6 @@ class LabBench(QObject):
         self.exhibit_changed.emit()
         self._touch()
 
-    def change(self, id_: str, value: Any) -> None:
-        """Set a parameter. Raises RecipeError where the value is none of it."""
-        self.change_together({id_: value})
-
-    def change_together(self, values: Mapping[str, Any]) -> None:
-        """Set several at once; what is unknown is left out. Raises RecipeError."""
-        checked = {id_: self._parameters[id_].check(value) for id_, value in values.items() if id_ in self._parameters}
-        changed = {id_: value for id_, value in checked.items() if value != self._values[id_]}
-        if not changed:
-            return
-        self._values = Values({**self._values, **changed})
-        for id_ in changed:
-            self._tell(id_)
-        self._touch()
-
-    def set_seed(self, seed: int) -> None:
-        if seed != self._seed:
-            self._seed = seed
-            self.seed_changed.emit()
-            self._touch()
-
-    def roll_seed(self) -> None:
-        self.set_seed(random.randint(0, LARGEST_ROLLED_SEED))
-
-    def set_seed_locked(self, locked: bool) -> None:
-        if locked is not self._is_seed_locked:
-            self._is_seed_locked = locked
-            self.seed_changed.emit()
-
     def restore(self, recipe: LabRecipe) -> None:
         """Take the values of a render. Raises RecipeError for what the laboratory does not know any more."""
         experiment = self.laboratory.experiment(recipe.experiment)
@@ -254,16 +157,6 @@ class LabBench(QObject):
         self.change_together(recipe.values)
         self._settled = dict(self._values)
         self._touch()
-
-    def reset(self) -> None:
-        """Put every parameter back to where it is at first; can be undone."""
-        defaults = Remembered().checked(self.laboratory.parameters)
-        self._around.undo_stack.beginMacro(f"reset {self.laboratory.name}")
-        for id_, lesions in self.lesions.items():
-            lesions.take(_texts(defaults[id_]))
-        plain = {id_: value for id_, value in defaults.items() if id_ not in self.lesions}
-        self._around.undo_stack.push(Reset(self, before={id_: self._values[id_] for id_ in plain}, after=plain))
-        self._around.undo_stack.endMacro()
 
     def run(self) -> None:
         """Compute what it is set to; with an unlocked seed, another one."""
@@ -299,15 +192,6 @@ class LabBench(QObject):
         """Stop, softly, what was not asked for by Run."""
         if self._work is not None and not self._work.is_asked:
             self._around.thread.stop(self._work.job.number, insists=False)
-
-    def forget_materials(self) -> None:
-        """Another session is open: images of the last one are not in it."""
-        gone = {
-            id_: None
-            for id_, value in self._values.items()
-            if self._parameters[id_].kind is ParameterKind.IMAGE and getattr(value, "place", "").startswith("blob:")
-        }
-        self.change_together(gone)
 
     def follow(self, event: LabEvent) -> None:
         """Take in an event of the thread."""
@@ -424,13 +308,7 @@ class LabBench(QObject):
             del self._works[job.experiment.id]
         self.work_changed.emit()
 
-    # Lesions
-
-    def _lesions_of(self, parameter: Parameter) -> BenchLesions:
-        texts = _texts(self._values[parameter.id])
-        lesions = BenchLesions(self.brain, self._around.undo_stack, texts, self)
-        lesions.changed.connect(lambda: self.change(parameter.id, lesions.value))
-        return lesions
+    # The network
 
     def _read_network(self) -> None:
         """Where its lesions are looked at, and nothing else is on its way."""
@@ -443,12 +321,3 @@ class LabBench(QObject):
         self.work_changed.emit()
         if plugin:
             self.plugin_failed.emit(plugin, message)
-
-    def _tell(self, id_: str) -> None:
-        if id_ in self.lesions:
-            self.lesions[id_].take(_texts(self._values[id_]))
-        self.value_changed.emit(id_)
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, tuple) else ()

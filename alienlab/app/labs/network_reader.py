@@ -13,15 +13,14 @@ from alienlab.domain.recipe import LabRecipe
 
 
 class NetworkReader(QObject):
-    """Asks again where other values may make for another network. ``brain`` has what was read last."""
+    """Asks again where other values may make for another network. ``brain`` is given what was read."""
 
     failed = Signal(str, str)
     """The plugin that is to be left alone, which may be empty, and why."""
 
-    def __init__(self, laboratory: Laboratory, around: Around, parent: QObject) -> None:
+    def __init__(self, laboratory: Laboratory, brain: OpenBrain, around: Around, parent: QObject) -> None:
         super().__init__(parent)
-        self.brain = OpenBrain(self)
-        self._laboratory, self._around = laboratory, around
+        self._laboratory, self._brain, self._around = laboratory, brain, around
         self._lesions = {one.id for one in laboratory.parameters if one.kind is ParameterKind.LESIONS}
         self._asked: tuple[int, LabRecipe] | None = None
 
@@ -47,7 +46,7 @@ class NetworkReader(QObject):
             return False
         match event:
             case NetworkRead():
-                self.brain.set_anatomy(event.anatomy)
+                self._brain.set_anatomy(event.anatomy)
             case LabFailed():
                 self.failed.emit(event.plugin, event.message)
             case LabStopped():
