@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from alienlab.domain.board import GRID_STEP, MOST_PINS, BoardArrangement, BoardState, Pin, Spot
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.outside import OutsideRecipe
-from tests.fakes.recipes import make_recipe
+from tests.fakes.recipes import make_lab_recipe, make_recipe
 
 
 def pin(number: int, **changes: Any) -> Pin:
@@ -126,3 +127,24 @@ def test_what_cannot_be_a_board_is_refused(harm: dict[str, object]):
 def test_a_spot_is_on_the_board():
     with pytest.raises(RecipeError):
         Spot(float("inf"), 0)
+
+
+def test_a_picture_of_a_laboratory_says_how_large_it_is():
+    picture = Pin(recipe=make_lab_recipe(a=3.1), number=4, computation_id="c", size=(300, 20))
+    assert Pin.from_json(picture.to_json()) == picture
+    assert picture.pixels == (300, 20)
+    assert replace(picture, size=None).pixels == (512, 512)
+    assert Pin(recipe=make_recipe(size=(64, 32)), number=1).pixels == (64, 32)
+
+
+def test_boards_of_earlier_versions_say_no_sizes():
+    data = Pin(recipe=make_recipe(), number=1).to_json()
+    del data["size"]
+    assert Pin.from_json(data) == Pin(recipe=make_recipe(), number=1)
+
+
+@pytest.mark.parametrize("size", [[0, 5], [5], [5, 10**9], "ab", {}, [None, 1]])
+def test_sizes_that_cannot_be_are_refused(size):
+    data = {**Pin(recipe=make_lab_recipe(), number=1).to_json(), "size": size}
+    with pytest.raises(RecipeError):
+        Pin.from_json(data)
