@@ -65,17 +65,17 @@ def progressive(values: Values, workbench: Workbench) -> Exhibit:
     orders, most = values.whole("orders"), min(values.whole("most"), len(scene.rule.table))
     changes = doses(len(scene.rule.table), most)
     random = chance(workbench, 3)
+    tables = [progressively(scene.rule.table, scene.rule.colours, random)[changes] for _ in range(orders)]
+    histories = scene.run(np.concatenate(tables), steps=max(_SETTLING, scene.steps) + 2 * LONGEST)
     pictures: list[Picture] = []
     distances, ways = [], []
-    for order in range(orders):
-        workbench.progress(order / orders, f"Order {order + 1} of {orders}")
-        tables = progressively(scene.rule.table, scene.rule.colours, random)[changes]
-        histories = scene.run(tables, steps=max(_SETTLING, scene.steps) + 2 * LONGEST)
-        distances.append(apart(histories[:, scene.steps], scene.history[-1]))
-        ways.append(_ways(histories))
+    for order, runs in enumerate(np.split(histories, orders)):
+        workbench.progress((order + 1) / (orders + 1), f"Order {order + 1} of {orders} is compared")
+        distances.append(apart(runs[:, scene.steps], scene.history[-1]))
+        ways.append(_ways(runs))
         for number in range(most + 1):
             caption = f"{distances[-1][number]:.0f} %"
-            pictures.append(scene.picture(histories[number, : scene.steps + 1], caption, tables[number]))
+            pictures.append(scene.picture(runs[number, : scene.steps + 1], caption, tables[order][number]))
     unrelated = by_chance(scene.history[-1:], scene.history[-1], scene.rule.colours)
     wall = Wall(
         tuple(pictures),

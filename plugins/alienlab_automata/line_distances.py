@@ -15,6 +15,8 @@ from alienlab_automata.rules import Rule
 from alienlab_automata.starting import chance, chosen_line_rule, random_lines
 
 Numbers = NDArray[np.float64]
+_ROWS = 512
+"""Rows of cells that are followed at once."""
 
 
 def distance(values: Values, workbench: Workbench) -> Exhibit:
@@ -24,13 +26,16 @@ def distance(values: Values, workbench: Workbench) -> Exhibit:
     starts = random_lines(workbench, number=trials, cells=values.whole("tile_cells"), colours=rule.colours)
     intact = evolved(starts, rule.table, colours=rule.colours, steps=steps)
     by_start, by_rule = np.zeros((2, most + 1, trials, steps + 1))
-    for number in range(1, most + 1):
-        workbench.progress((number - 1) / most, f"{number} of {most} changes")
-        other_starts = np.stack([with_changes(start, number, rule.colours, random) for start in starts])
-        altered = evolved(other_starts, rule.table, colours=rule.colours, steps=steps)
-        by_start[number] = _by_step(altered, intact)
-        tables = np.stack([with_changes(rule.table, number, rule.colours, random) for _ in range(trials)])
-        by_rule[number] = _by_step(evolved(starts, tables, colours=rule.colours, steps=steps), intact)
+    at_once = max(1, _ROWS // trials)
+    for first in range(1, most + 1, at_once):
+        workbench.progress((first - 1) / most, f"{first} of {most} changes")
+        numbers = range(first, min(first + at_once, most + 1))
+        some = slice(first, numbers.stop)
+        others = np.stack([with_changes(one, number, rule.colours, random) for number in numbers for one in starts])
+        by_start[some] = _by_step(evolved(others, rule.table, colours=rule.colours, steps=steps), intact)
+        tables = [with_changes(rule.table, number, rule.colours, random) for number in numbers for _ in starts]
+        repeated = np.tile(starts, (len(numbers), 1))
+        by_rule[some] = _by_step(evolved(repeated, np.stack(tables), colours=rule.colours, steps=steps), intact)
     unrelated = by_chance(intact[:, -1], intact[:, -1], rule.colours)
     return Exhibit(
         _by_changes(by_start[..., -1], by_rule[..., -1], unrelated),
@@ -41,8 +46,8 @@ def distance(values: Values, workbench: Workbench) -> Exhibit:
 
 
 def _by_step(altered: Cells, intact: Cells) -> Numbers:
-    """Percent of cells that differ: [trials, steps + 1]."""
-    return 100.0 * (altered != intact).mean(axis=2)
+    """Percent of cells that differ, for some numbers of changes: [numbers, trials, steps + 1]."""
+    return 100.0 * (altered.reshape(-1, *intact.shape) != intact).mean(axis=3)
 
 
 def _by_changes(by_start: Numbers, by_rule: Numbers, unrelated: float) -> Plot:

@@ -11,7 +11,7 @@ from alienlab_automata.lookups import Cells
 from alienlab_automata.planes import last_state
 from alienlab_automata.rules import Rule
 
-_AT_ONCE = 20_000_000
+_AT_ONCE = 40_000_000
 """Cells times steps that are computed between two words of progress: some tenths of a second."""
 
 
