@@ -16,9 +16,15 @@ from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.session.brains.atlas_file import AtlasFile
 
+_OF_MODULES = (Kind.KNOCKOUT, Kind.PLUGIN)
+"""Their trials may be about one module or region each."""
+
 
 class Painter:
-    """A knockout sweep paints the map; where it has a second axis, by that axis's first value."""
+    """A knockout sweep paints the map, as one of a plugin does whose values name modules.
+
+    Where it has a second axis, by that axis's first value.
+    """
 
     def __init__(self, runner: SweepRunner, paint: MapPaint, brain: OpenBrain, *, atlas: Path) -> None:
         """``atlas`` is the file of an atlas that comes with one brain."""
@@ -55,7 +61,7 @@ class Painter:
         sweep, plan, anatomy = self._runner.sweep, self._runner.plan, self._brain.anatomy
         if sweep is None or plan is None or anatomy is None:
             return
-        if all(axis.kind is not Kind.KNOCKOUT for axis in sweep.axes):
+        if all(axis.kind not in _OF_MODULES for axis in sweep.axes):
             return
         painted = painted_results(self._runner.results())
         effects = effects_by_module(painted, anatomy)

@@ -91,6 +91,9 @@ def test_a_sweep_is_made_measured_and_written_as_a_table(
     assert anatomy is not None
     assert sweeps.sweep.kind is Kind.PLUGIN
     assert [value.module for value in sweeps.sweep.axes[0].values] == list(anatomy.paths[::100])
+    painting = window.lab.map_paint.painting
+    assert painting is not None
+    assert set(painting.effects) == set(anatomy.paths[::100])
     measures = window.sweep_panel.results.measures
     assert measures.isVisibleTo(window.sweep_panel)
     entries(measures.measures)["Redder"].trigger()
