@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         self.actions_["render.live"].toggled.connect(self.lab.live.set_enabled)
         self.actions_["seed.lock"].toggled.connect(self.lab.settings.set_seed_locked)
         self.actions_["help.try"].toggled.connect(self._show_things_to_try)
+        self.actions_["help.try"].triggered.connect(lambda on: self.tabs.setCurrentWidget(self.canvas) if on else None)
         self.tabs.currentChanged.connect(self._place_things_to_try)
 
     def _connect_panels(self) -> None:
@@ -290,7 +291,6 @@ class MainWindow(QMainWindow):
     def _show_things_to_try(self, shown: bool) -> None:
         if shown:
             self._refresh_things_to_try()
-            self.tabs.setCurrentWidget(self.canvas)
         self._place_things_to_try()
 
     def _place_things_to_try(self) -> None:
