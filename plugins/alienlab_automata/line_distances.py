@@ -60,7 +60,7 @@ def _by_changes(by_start: Numbers, by_rule: Numbers, unrelated: float) -> Plot:
             Curve("rule changed, average", numbers, by_rule.mean(axis=1)),
             Curve("start changed, each trial", all_numbers - 0.12, by_start.ravel(), is_line=False),
             Curve("rule changed, each trial", all_numbers + 0.12, by_rule.ravel(), is_line=False),
-            Curve("unrelated states", numbers[[0, -1]], np.full(2, unrelated)),
+            Curve("two ends of this rule", numbers[[0, -1]], np.full(2, unrelated)),
         ),
         Scale("changed cells of the start, or entries of the rule", 0, len(numbers) - 1),
         DISTANCE,
@@ -82,7 +82,7 @@ def _readings(by_start: Numbers, by_rule: Numbers, unrelated: float) -> tuple[Re
         Reading("one cell of the start changed", round(float(by_start.mean()), 1), "%"),
         Reading("one entry of the rule changed", round(float(by_rule.mean()), 1), "%"),
         Reading("starts that come back", round(100 * float((by_start == 0).mean())), "% of trials"),
-        Reading("unrelated states", round(unrelated, 1), "%"),
+        Reading("two ends of this rule", round(unrelated, 1), "%"),
     )
 
 

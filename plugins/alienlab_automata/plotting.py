@@ -18,7 +18,10 @@ def sorted_distances(distances: Numbers, chance_distance: float) -> Plot:
     ranks = np.arange(1, len(distances) + 1, dtype=np.float64)
     return Plot(
         "Distance from the unaltered end",
-        (Curve("one entry changed", ranks, np.sort(distances)), _level("unrelated", 1, len(ranks), chance_distance)),
+        (
+            Curve("one entry changed", ranks, np.sort(distances)),
+            _level("two ends of this rule", 1, len(ranks), chance_distance),
+        ),
         Scale("alterations, the smallest effect first", 1, len(ranks)),
         DISTANCE,
     )
@@ -31,7 +34,7 @@ def distance_by_changes(
     last = int(changes[-1])
     return Plot(
         "Distance from the unaltered end",
-        (*_curves(changes, distances, row), _level("unrelated", 0, last, chance_distance)),
+        (*_curves(changes, distances, row), _level("two ends of this rule", 0, last, chance_distance)),
         Scale("changed entries", 0, last, "entries"),
         DISTANCE,
     )

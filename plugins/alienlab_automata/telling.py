@@ -26,7 +26,7 @@ def change_readings(distances: Numbers) -> tuple[Reading, ...]:
 def far_reading(changes: Changes, distances: Sequence[Numbers], chance: float) -> Reading:
     """Where the ends become strangers, in each row."""
     firsts = _firsts(changes, [each > chance / 2 for each in distances])
-    return Reading("half as far as unrelated states", firsts, "changed entries")
+    return Reading("half as far as two ends of this rule", firsts, "changed entries")
 
 
 def unsettled_reading(changes: Changes, ways: Sequence[Numbers]) -> Reading:
@@ -35,7 +35,7 @@ def unsettled_reading(changes: Changes, ways: Sequence[Numbers]) -> Reading:
 
 
 def unrelated_reading(chance: float) -> Reading:
-    return Reading("distance of unrelated states", round(chance, 1), "%")
+    return Reading("distance of two ends of this rule", round(chance, 1), "%")
 
 
 def _firsts(changes: Changes, conditions: Sequence[NDArray[np.bool_]]) -> str:
