@@ -77,6 +77,8 @@ def _readings(state: Cells, colours: int) -> tuple[Reading, ...]:
 
 
 def _note(history: list[Cells], colours: int) -> str:
+    if len(history) == 1:
+        return "This is the start, before the first step."
     last = history[-1]
     for period in range(1, min(_LONGEST, len(history) - 1) + 1):
         if np.array_equal(history[-1 - period], last):
