@@ -164,12 +164,12 @@ class LesionPanel(QWidget):
         operations.setSpacing(4)
         for operation, button in self.buttons.items():
             operations.addWidget(button, 3 if operation is Operation.ZERO else 2)
-        operations.addWidget(self.more)
         self._tools = tools = QVBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self.card)
         tools.addLayout(operations)
         tools.addWidget(self.editor)
+        self.editor.head.insertWidget(1, self.more)
         tools.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(2)

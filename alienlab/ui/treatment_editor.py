@@ -191,10 +191,11 @@ class TreatmentEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.caption.setProperty("tone", "small")
-        head = QHBoxLayout()
-        head.addWidget(self.caption, 1)
-        head.addWidget(self.weights_only)
-        for row in (head, scale, noise):
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.head.addWidget(self.caption, 1)
+        self.head.addWidget(self.weights_only)
+        for row in (self.head, scale, noise):
             column.addLayout(row)
         column.addWidget(self.offered)
         column.addWidget(self.no_amount)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from alienlab.domain.errors import StoppedByUser
 from alienlab.domain.laboratories.declarations import Offer
-from alienlab.domain.laboratories.ports import Answered, LabEvent, LabFailed, LabStopped, PluginFailed
+from alienlab.domain.laboratories.ports import Answered, LabEvent, LabFailed, PluginFailed
 from alienlab.domain.laboratories.shelf import PluginError
 
 
@@ -23,13 +23,14 @@ class Ask(Protocol):
 
 
 def answer_of(events: Iterator[LabEvent]) -> Any:
-    """What the last event of a job says."""
+    """What the last event of a job says. The events are listened to until their end."""
+    last: LabEvent | None = None
     for event in events:
-        match event:
-            case Answered(value=value):
-                return value
-            case LabFailed(message=message, plugin=plugin):
-                raise PluginFailed(plugin, message) if plugin else PluginError(message)
-            case LabStopped():
-                break
-    raise StoppedByUser
+        last = event
+    match last:
+        case Answered(value=value):
+            return value
+        case LabFailed(message=message, plugin=plugin):
+            raise PluginFailed(plugin, message) if plugin else PluginError(message)
+        case _:
+            raise StoppedByUser

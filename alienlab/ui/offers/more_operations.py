@@ -9,9 +9,6 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from alienlab.domain.laboratories.declarations import LesionOperation
 
-WIDTH = 28
-"""Pixels: there is no room for a word beside the other buttons."""
-
 
 class MoreOperations(QToolButton):
     """A button with a menu; it is there where plugins offer operations."""
@@ -21,8 +18,8 @@ class MoreOperations(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText("⋯")
-        self.setFixedWidth(WIDTH)
+        self.setText("More operations ▾")
+        self.setProperty("density", "compact")
         self.setAccessibleName("Operations of plugins")
         self.setToolTip("Lesion the selection with an operation that a plugin offers")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
