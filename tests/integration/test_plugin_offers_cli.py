@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from tests.fakes.offering import PLUGINS
 from tests.fakes.tiny_brain import write_tiny_brain
 from tests.integration.conftest import Run, refused
 
+MODULE = "every_offer_code"
 LESION = "mid_block.attentions.0.*:every-offer/shuffle@3"
 
 
@@ -23,11 +26,14 @@ def tiny_brain(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def offering(run: Run, tmp_path: Path) -> Run:
-    """With the plugin switched on."""
+def offering(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """With the plugin switched on. What this process imports of it is forgotten: it is from another folder."""
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if not place.startswith(str(PLUGINS))])
+    sys.modules.pop(MODULE, None)
     shutil.copytree(PLUGINS / "every_offer", tmp_path / "home" / "data" / "plugins" / "every_offer")
     assert run("plugin", "on", "every-offer")[0] == 0
-    return run
+    yield run
+    sys.modules.pop(MODULE, None)
 
 
 def pixels(file: Path) -> np.ndarray:
