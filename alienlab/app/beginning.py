@@ -99,7 +99,7 @@ class Restoration(QObject):
         """Set prompt and lesions for the first comparison."""
         self._settings.set_prompt(beginning.prompt if beginning.prompt is not None else self._first_prompt(info))
         if beginning.lesions:
-            self._lesions.replace_all(beginning.lesions)
+            self._lesions.replace_all(map(self._lesions.complete, beginning.lesions))
         elif self._brain.anatomy is not None and not beginning.is_asked_for:
             self._lesions.replace_all((first_lesion(self._brain.anatomy),))
         self._lesions.undo_stack.clear()

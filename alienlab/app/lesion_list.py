@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -35,6 +35,8 @@ class LesionList(QObject):
         self._stack = undo_stack
         self._entries: Entries = tuple(map(LesionEntry, specs))
         self._gesture = 0
+        self.complete: Callable[[LesionSpec], LesionSpec] = lambda spec: spec
+        """Writes out what a lesion that is made leaves to its operation."""
 
     @property
     def entries(self) -> Entries:
@@ -50,7 +52,7 @@ class LesionList(QObject):
         return self._stack
 
     def add(self, specs: Iterable[LesionSpec]) -> None:
-        added = tuple(LesionEntry(spec) for spec in specs)
+        added = tuple(LesionEntry(self.complete(spec)) for spec in specs)
         self._push(f"add {_counted(len(added))}", self._entries + added)
 
     def remove(self, indexes: Iterable[int]) -> None:

@@ -110,6 +110,7 @@ class Parts(QObject):
         """What is asked of which brain, and what is done to it."""
         self.selection = Selection(self)
         self.lesions = LesionList(self.undo_stack, self)
+        self.lesions.complete = self.offers.completed
         self.settings = PromptSettings(self)
         self.brain = OpenBrain(self)
         self.opener = BrainOpener(

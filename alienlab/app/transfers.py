@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from alienlab.app.messages import Message, Tone
 from alienlab.app.session_keeper import SessionKeeper
 from alienlab.domain.errors import AlienLabError, StoppedByUser
+from alienlab.domain.laboratories.ports import PluginFailed
 from alienlab.session.bundles.bundle import export_session, import_session
 from alienlab.session.bundles.dump import dump_session
 from alienlab.session.log.reading import SessionReader
@@ -180,6 +181,8 @@ class SessionTransfers(QObject):
     def _end(self, then: Callable[[object], object], result: object) -> None:
         self._transfer = None
         self.changed.emit()
+        if isinstance(result, PluginFailed):
+            return  # it is told of where the plugin is switched off
         if isinstance(result, AlienLabError):
             tone = Tone.NOTE if isinstance(result, StoppedByUser) else Tone.ERROR
             self.message.emit(Message(str(result), tone))

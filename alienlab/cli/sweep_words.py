@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from alienlab.cli.known_plugins import known_plugins
 from alienlab.domain.errors import SweepError
-from alienlab.domain.lesions import LesionSpec, Operation, Treatment
+from alienlab.domain.laboratories.declarations import LesionOperation
+from alienlab.domain.laboratories.operations import completed
+from alienlab.domain.lesions import LesionSpec, Operation, PluginOperation, Treatment
 from alienlab.domain.sweeps.orders import Order
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
@@ -82,7 +85,10 @@ def _treated(axis: AxisWish, op: str | None) -> AxisWish:
 
 
 def _treatment(op: str) -> Treatment:
-    return LesionSpec.parse(f"*:{op}").treatment
+    spec = LesionSpec.parse(f"*:{op}")
+    if isinstance(spec.treatment.operation, PluginOperation):
+        spec = completed(spec, known_plugins().offers(LesionOperation))
+    return spec.treatment
 
 
 def _dosed(axis: AxisWish, op: str, first: float | None, last: float | None, count: int | None) -> AxisWish:

@@ -19,6 +19,7 @@ from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Embedded, Event, Failed, Finished, Opened, Recognised
 from alienlab.domain.filmstrip import Filmstrip
 from alienlab.domain.laboratories.equipment import Equipment
+from alienlab.domain.laboratories.operations import completed
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.ports import BrainSource, EmbedJob, RecogniseJob, RenderJob
 from alienlab.domain.recipe import DiffusionRecipe, Precision
@@ -119,7 +120,9 @@ class Lab:
         watch: Watch = lambda event: None,
     ) -> None:
         self._engine = LocalEngine(AppPaths.of_user().cache, offered=Offered(called))
-        self._engine.equip(Equipment.of(plugins_of_user()))
+        equipment = Equipment.of(plugins_of_user())
+        self._engine.equip(equipment)
+        self._operations = equipment.operations
         self._jobs = count()
         self._watch = watch
         source = BrainSource(
@@ -167,7 +170,7 @@ class Lab:
             scheduler=info.scheduler if scheduler is None else scheduler_class_name(scheduler),
             width=_given(options.get("width"), info.width),
             height=_given(options.get("height"), info.height),
-            lesions=_specs(options.get("lesions", ())),
+            lesions=tuple(completed(spec, self._operations) for spec in _specs(options.get("lesions", ()))),
             precision=info.precision,
         )
 

@@ -14,9 +14,11 @@ from alienlab.app.labs.lab_thread import LabThread
 from alienlab.app.offers.asking import answer_of
 from alienlab.app.plugins import Plugins
 from alienlab.domain.events import Event, PluginBroke
-from alienlab.domain.laboratories.declarations import AnyOffer, Offer
+from alienlab.domain.laboratories.declarations import AnyOffer, LesionOperation, Offer
+from alienlab.domain.laboratories.operations import completed
 from alienlab.domain.laboratories.ports import AskJob, LabEvent, PluginFailed, Progressed
 from alienlab.domain.laboratories.shelf import Shelf
+from alienlab.domain.lesions import LesionSpec
 
 POLL_SECONDS = 0.1
 
@@ -43,6 +45,10 @@ class Offers(QObject):
 
     def of_kind(self, kind: type[AnyOffer]) -> tuple[AnyOffer, ...]:
         return self._plugins.shelf.offers(kind)
+
+    def completed(self, spec: LesionSpec) -> LesionSpec:
+        """With the amount that a plugin's operation declares, where it has none."""
+        return completed(spec, self.of_kind(LesionOperation))
 
     def asker(
         self, step: Callable[[int, int], None] | None = None, is_stopped: Callable[[], bool] = lambda: False

@@ -10,7 +10,7 @@ from alienlab.app.offers.asking import Ask
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import LesionOperation, SweepKind
-from alienlab.domain.laboratories.operations import check_lesions
+from alienlab.domain.laboratories.operations import check_lesions, completed
 from alienlab.domain.laboratories.parameters import Parameter
 from alienlab.domain.laboratories.ports import PluginFailed
 from alienlab.domain.lesions import LesionSet, LesionSpec
@@ -64,7 +64,7 @@ def axis_of(kind: SweepKind, answer: Any, anatomy: Anatomy, operations: tuple[Le
 
 
 def _value(one: SweepValue, anatomy: Anatomy, operations: tuple[LesionOperation, ...]) -> Value:
-    lesions = tuple(LesionSpec.parse(text) for text in one.lesions)
+    lesions = tuple(completed(LesionSpec.parse(text), operations) for text in one.lesions)
     check_lesions(lesions, operations)
     LesionSet.of(lesions, anatomy)
     return Value(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from alienlab.domain.laboratories.declarations import LesionOperation
 from alienlab.domain.laboratories.shelf import PluginError
@@ -14,6 +15,16 @@ def check_lesions(specs: Iterable[LesionSpec], offered: Iterable[LesionOperation
     known = tuple(offered)
     for spec in specs:
         check_treatment(spec.treatment, known)
+
+
+def completed(spec: LesionSpec, offered: Iterable[LesionOperation]) -> LesionSpec:
+    """With the amount that the operation declares where it is written without one, so that both are one lesion."""
+    treatment = spec.treatment
+    if treatment.amount is not None or not isinstance(treatment.operation, PluginOperation):
+        return spec
+    key = str(treatment.operation)
+    default = next((one.default for one in offered if one.key == key), None)
+    return spec if default is None else replace(spec, treatment=replace(treatment, amount=default))
 
 
 def check_treatment(treatment: Treatment, offered: Iterable[LesionOperation]) -> LesionOperation | None:

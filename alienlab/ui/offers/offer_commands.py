@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -11,6 +11,7 @@ from alienlab.app.messages import Message, Tone
 from alienlab.app.offers.exporting import exported_renders, write_with
 from alienlab.app.offers.measuring import column_of, pairs_of, take_measure
 from alienlab.app.offers.sweeping import make_sweep
+from alienlab.domain.counting import counted
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import Exporter, LesionOperation, Measure, Offer, SweepKind
 from alienlab.ui.dialogs import Dialogs
@@ -31,11 +32,13 @@ class OfferCommands(QObject):
         """The last one that was opened."""
 
     def export(self, exporter: Exporter) -> None:
-        """Of the renders that the session strip shows."""
-        if self._lab.session.session is None or not self._window.strip.filtered.numbers:
+        """Of the renders that are selected in the log, or else that it or the session strip shows."""
+        numbers, where = self._chosen()
+        if self._lab.session.session is None or not numbers:
             self._tell(NOTHING)
             return
-        self._ask(exporter, "Export…", lambda values: self._export(exporter, values))
+        note = f"It takes {counted(len(numbers), 'render')}: {where}."
+        self._ask(exporter, "Export…", lambda values: self._export(exporter, numbers, values), note=note)
 
     def sweep(self, kind: SweepKind) -> None:
         """Have a plugin make a sweep of the present settings, and start it."""
@@ -67,8 +70,17 @@ class OfferCommands(QObject):
             then,
         )
 
-    def _export(self, exporter: Exporter, values: dict[str, Any]) -> None:
-        session, numbers = self._lab.session.session, list(self._window.strip.filtered.numbers)
+    def _chosen(self) -> tuple[list[int], str]:
+        """Numbers of renders, and in words where they are chosen."""
+        log = self._window.log_panel
+        if self._window.tabs.currentWidget() is not log:
+            return list(self._window.strip.filtered.numbers), "what the session strip shows"
+        if log.chosen.count():
+            return [record.number for record in log.selected()], "what is selected in the log"
+        return list(log.rows.numbers), "what the log shows"
+
+    def _export(self, exporter: Exporter, numbers: Sequence[int], values: dict[str, Any]) -> None:
+        session = self._lab.session.session
         file = self._dialogs.result_file(start_of(self._lab.session.name, exporter.suffix), (exporter.suffix,))
         if file is None or session is None:
             return
@@ -84,7 +96,7 @@ class OfferCommands(QObject):
                     ask(step, stop),
                 )
             ),
-            sentence=f"Exported as {file}.",
+            sentence=f"{counted(len(numbers), 'render')} exported as {file}.",
         )
 
     def _sweep(self, kind: SweepKind, values: dict[str, Any]) -> None:
@@ -106,12 +118,12 @@ class OfferCommands(QObject):
             self._lab.sweeps.start,
         )
 
-    def _ask(self, offer: Offer, doing: str, run: Callable[[dict[str, Any]], None]) -> None:
+    def _ask(self, offer: Offer, doing: str, run: Callable[[dict[str, Any]], None], *, note: str = "") -> None:
         """For the values of the offer's parameters, where it has any."""
         if not offer.parameters:
             run({})
             return
-        dialog = OfferDialog(offer, doing, self._window)
+        dialog = OfferDialog(offer, doing, self._window, note=note)
         dialog.accepted.connect(lambda: run(dialog.values))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog

@@ -27,10 +27,10 @@ _EDITORS: dict[ParameterKind, type[Editor]] = {
 class OfferDialog(QDialog):
     """Once it is accepted, ``values`` are what was asked for, as they travel. Other kinds keep their defaults."""
 
-    def __init__(self, offer: Offer, doing: str, parent: QWidget | None = None) -> None:
-        """``doing`` is what the button says."""
+    def __init__(self, offer: Offer, doing: str, parent: QWidget | None = None, *, note: str = "") -> None:
+        """``doing`` is what the button says, ``note`` what it is done with."""
         super().__init__(parent)
-        self.offer = offer
+        self.offer, self.note = offer, note
         self.setWindowTitle(offer.name)
         self._values: dict[str, Value] = {one.id: one.default for one in offer.parameters}
         self.editors = {one.id: self._made(one) for one in offer.parameters if one.kind in _EDITORS}
@@ -49,7 +49,8 @@ class OfferDialog(QDialog):
         return editor
 
     def _lay_out(self, doing: str) -> None:
-        summary = QLabel(f"{self.offer.summary}\nOffered by the plugin {self.offer.plugin}.")
+        said = (self.offer.summary, f"Offered by the plugin {self.offer.plugin}.", self.note)
+        summary = QLabel("\n".join(filter(None, said)))
         summary.setProperty("tone", "muted")
         summary.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -53,5 +53,6 @@ def offering_window(shared_window: MainWindow) -> Iterator[MainWindow]:
     for plugin in ("every-offer", "bad-offers"):
         if not shared_window.lab.plugins.shelf.is_on(plugin):
             shared_window.lab.plugins.switch(plugin, on=True)
+    shared_window.messages.clear()
     yield shared_window
     shared_window.lab.lesions.replace_all(())

@@ -79,6 +79,30 @@ def test_an_exporter_that_fails_leaves_the_file_as_it_was(
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("renders.txt", "before")]
     assert "bad-offers" in offering_window.lab.plugins.shelf.failed["bad-offers"]
     assert name not in entries(menu(offering_window, "menu.exporters"))
+    (told,) = offering_window.messages.texts
+    assert told.endswith("The plugin bad-offers is switched off for this session.")
+
+
+def test_an_exporter_takes_what_is_selected_in_the_log(
+    qtbot: QtBot, offering_window: MainWindow, offering_answers: Answers, tmp_path: Path
+) -> None:
+    window, file = offering_window, tmp_path / "renders.txt"
+    offering_answers.file_answer = file
+    log = window.log_panel
+    window.tabs.setCurrentWidget(log)
+    qtbot.waitUntil(lambda: log.rows.rowCount() >= 2, timeout=PATIENCE_MS)
+    newest = log.rows.numbers[0]
+    log.chosen.choose(newest)
+    entries(menu(window, "menu.exporters"))["List of captions…"].trigger()
+    dialog = window.offers.commands.dialog
+    assert dialog is not None
+    assert dialog.note == "It takes 1 render: what is selected in the log."
+    QTest.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
+    wait_for_transfer(qtbot, window)
+    _, line = file.read_text().splitlines()
+    assert line.startswith(log.selected()[0].recipe_id[:12])
+    qtbot.waitUntil(lambda: f"1 render exported as {file}." in window.messages.texts)
+    window.tabs.setCurrentWidget(window.canvas)
 
 
 def test_a_sweep_is_made_measured_and_written_as_a_table(
@@ -181,6 +205,14 @@ def test_a_lesion_of_a_plugin_that_is_off_stays_as_it_is(offering_window: MainWi
     panel.editor.weights_only.setChecked(False)
     assert [str(spec) for spec in lab.lesions.active] == ["conv_in:every-offer/reverse=0.3"]
     assert "Reverse" not in entries(panel.more.operations)
+
+
+def test_a_lesion_that_is_written_without_its_amount_takes_the_declared_one(offering_window: MainWindow) -> None:
+    search, lab = offering_window.brain_map.search.field, offering_window.lab
+    search.setText("conv_in:every-offer/reverse")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert [str(spec) for spec in lab.lesions.active] == ["conv_in:every-offer/reverse=0.5"]
+    search.clear()
 
 
 def test_a_recogniser_is_chosen_from_the_menu(offering_window: MainWindow) -> None:

@@ -10,6 +10,8 @@ from alienlab.domain.anatomy import Anatomy, Kind, Module, Role, Stage
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.errors import LesionError
 from alienlab.domain.folding import fold
+from alienlab.domain.laboratories.declarations import Code, LesionOperation
+from alienlab.domain.laboratories.operations import completed
 from alienlab.domain.lesions import LesionSet, LesionSpec, Operation, PluginOperation, StepWindow, Treatment, simplify
 from alienlab.domain.recipe import DiffusionRecipe, Precision
 
@@ -66,6 +68,27 @@ def test_any_amount_and_seed_read_back(amount: float | None, seed: int, weights_
 def test_bad_texts_are_named(text: str, said: str) -> None:
     with pytest.raises(LesionError, match=said):
         LesionSpec.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("mid.*:some-plugin/reverse", "mid.*:some-plugin/reverse=0.5"),
+        ("mid.*:some-plugin/reverse;steps=0-5", "mid.*:some-plugin/reverse=0.5;steps=0-5"),
+        ("mid.*:some-plugin/reverse=0.25", "mid.*:some-plugin/reverse=0.25"),
+        ("mid.*:some-plugin/shuffle_rows@7", "mid.*:some-plugin/shuffle_rows@7"),
+        ("mid.*:absent/reverse", "mid.*:absent/reverse"),
+        ("mid.*:zero", "mid.*:zero"),
+    ],
+)
+def test_an_amount_that_is_left_out_is_the_declared_one(text: str, whole: str) -> None:
+    offered = (operation("reverse", default=0.5), operation("shuffle_rows"))
+    assert str(completed(LesionSpec.parse(text), offered)) == whole
+
+
+def operation(name: str, *, default: float | None = None) -> LesionOperation:
+    code = Code("some-plugin", f"code:{name}")
+    return LesionOperation(plugin="some-plugin", id=name, name=name, summary="", code=code, default=default)
 
 
 def test_they_are_never_identities_and_never_become_others() -> None:
