@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
+from alienlab.app.sweeps.measured_scale import MeasuredScale
 from alienlab.domain.effects import Effect, Scale, Yardsticks
 from alienlab.domain.events import Image
 from alienlab.domain.recipe import DiffusionRecipe
@@ -27,6 +28,8 @@ class Painting:
     """The intact image."""
     recipe: DiffusionRecipe | None = None
     """Of the intact image, where the images are in no session."""
+    measured: tuple[MeasuredScale, ...] = ()
+    """What plugins measured of the same images."""
 
 
 class MapPaint(QObject):
@@ -37,7 +40,7 @@ class MapPaint(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._painting: Painting | None = None
-        self._scale: Scale | None = Scale.SPREADS
+        self._scale: Scale | MeasuredScale | None = Scale.SPREADS
         self._is_shown = True
 
     @property
@@ -45,7 +48,7 @@ class MapPaint(QObject):
         return self._painting
 
     @property
-    def scale(self) -> Scale | None:
+    def scale(self) -> Scale | MeasuredScale | None:
         """None paints by verdict."""
         return self._scale
 
@@ -57,6 +60,7 @@ class MapPaint(QObject):
     def show(self, painting: Painting | None) -> None:
         """Paint the map by other effects; by none where ``painting`` is None."""
         self._painting = painting
+        self._scale = self._still_known(self._scale)
         self.changed.emit()
 
     def set_shown(self, shown: bool) -> None:
@@ -65,8 +69,15 @@ class MapPaint(QObject):
             self._is_shown = shown
             self.changed.emit()
 
-    def set_scale(self, scale: Scale | None) -> None:
+    def set_scale(self, scale: Scale | MeasuredScale | None) -> None:
         """Paint by another scale, or by verdict where it is None."""
         if scale != self._scale:
             self._scale = scale
             self.changed.emit()
+
+    def _still_known(self, scale: Scale | MeasuredScale | None) -> Scale | MeasuredScale | None:
+        """Of a plugin's measure what this painting knows; where it knows nothing, the effects."""
+        if not isinstance(scale, MeasuredScale):
+            return scale
+        measured = () if self._painting is None else self._painting.measured
+        return next((one for one in measured if one.measure.key == scale.measure.key), Scale.SPREADS)

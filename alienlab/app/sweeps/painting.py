@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from alienlab.app.open_brain import OpenBrain
 from alienlab.app.sweeps.map_paint import MapPaint, Painting
+from alienlab.app.sweeps.measured_scale import MeasuredScale
 from alienlab.app.sweeps.runner import SweepRunner
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
 from alienlab.domain.effects import Effect
 from alienlab.domain.errors import SessionError
+from alienlab.domain.laboratories.declarations import Measure
 from alienlab.domain.sweeps.results import Result
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.session.brains.atlas_file import AtlasFile
@@ -29,6 +31,8 @@ class Painter:
     def __init__(self, runner: SweepRunner, paint: MapPaint, brain: OpenBrain, *, atlas: Path) -> None:
         """``atlas`` is the file of an atlas that comes with one brain."""
         self._runner, self._paint, self._brain, self._atlas = runner, paint, brain, atlas
+        self._taken: dict[Measure, Mapping[str, float]] = {}
+        self._taken_of = ""
         runner.changed.connect(self._repaint)
         runner.progressed.connect(self._repaint)
 
@@ -39,6 +43,27 @@ class Painter:
             self._paint.show(None)
         if self._paint.painting is None:
             self._paint_by_own_atlas(info)
+
+    def take_measure(self, measure: Measure, taken: Mapping[str, float]) -> None:
+        """What a plugin measured of the sweep that is shown, by computation id: the map can be painted by it."""
+        sweep = self._runner.sweep
+        if sweep is None:
+            return
+        if sweep.id != self._taken_of:
+            self._taken, self._taken_of = {}, sweep.id
+        self._taken[measure] = taken
+        self._repaint()
+
+    def _measured(self, painted: Sequence[Result], anatomy: Anatomy) -> tuple[MeasuredScale, ...]:
+        """The measures that tell of at least one module."""
+        scales = (
+            MeasuredScale(
+                measure,
+                {path: taken[row.key] for row in painted if row.key in taken for path in _paths(row, anatomy)},
+            )
+            for measure, taken in self._taken.items()
+        )
+        return tuple(scale for scale in scales if scale.values)
 
     def _paint_by_own_atlas(self, info: BrainInfo) -> None:
         try:
@@ -76,6 +101,7 @@ class Painter:
                 yardsticks=next((effect.yardsticks for effect in effects.values()), None),
                 picture=lambda path: self._runner.image(keys[path]) if path in keys else None,
                 intact=lambda: self._runner.image(reference),
+                measured=self._measured(painted, anatomy) if sweep.id == self._taken_of else (),
             )
         )
 

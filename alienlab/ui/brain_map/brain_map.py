@@ -259,7 +259,8 @@ class BrainMap(QWidget):
         if effect is None:
             return Measured(None, None, None, None)
         altered, intact = self._pictures_of(painting, path)
-        return Measured(effect, self._colouring.cells.get(path), altered, intact)
+        told = tuple(filter(None, (scale.told(path) for scale in painting.measured)))
+        return Measured(effect, self._colouring.cells.get(path), altered, intact, told)
 
     def _pictures_of(self, painting: Painting, path: str) -> tuple[Image | None, Image | None]:
         """The altered and the intact image; the last ones are kept, as they may come from files."""

@@ -9,6 +9,7 @@ from functools import cache
 
 import cmap
 
+from alienlab.app.sweeps.measured_scale import MeasuredScale
 from alienlab.domain.effect_scale import MAP, ON_DARK, ON_LIGHT, positions, reach_of
 from alienlab.domain.effects import Effect, Scale, Verdict
 from alienlab.ui.theme import Appearance, Theme
@@ -46,13 +47,16 @@ class Colouring:
     """The paths of each verdict that occurs."""
 
 
-def colouring_of(effects: Mapping[str, Effect], scale: Scale | None, theme: Theme) -> Colouring:
+def colouring_of(effects: Mapping[str, Effect], scale: Scale | MeasuredScale | None, theme: Theme) -> Colouring:
     """Colours for effects by path; ``scale`` None paints by verdict."""
     if scale is None:
         given = {path: effect.verdict for path, effect in effects.items()}
         verdicts = {verdict: tuple(path for path, own in given.items() if own is verdict) for verdict in Verdict}
         cells = {path: theme.verdicts[verdict] for path, verdict in given.items()}
         return Colouring(cells, None, {verdict: paths for verdict, paths in verdicts.items() if paths})
+    if isinstance(scale, MeasuredScale):
+        gradient = _measured_gradient(scale, theme)
+        return Colouring({path: gradient.colour(value) for path, value in scale.values.items()}, gradient, {})
     values = {path: scale.of(effect) for path, effect in effects.items()}
     gradient = gradient_of(scale, values.values(), theme)
     known = {path: value for path, value in values.items() if value is not None and math.isfinite(value)}
@@ -65,6 +69,11 @@ def gradient_of(scale: Scale, values: Iterable[float | None], theme: Theme) -> G
     high = reach_of(scale, numbers)
     ramp = ramp_of(theme.appearance)
     return Gradient(0.0, high, ramp[::-1] if scale.is_reversed else ramp, max(numbers, default=0.0) > high)
+
+
+def _measured_gradient(scale: MeasuredScale, theme: Theme) -> Gradient:
+    low, high = scale.low, scale.high
+    return Gradient(low, high, ramp_of(theme.appearance), max(scale.values.values(), default=low) > high)
 
 
 @cache

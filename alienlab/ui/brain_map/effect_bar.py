@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from alienlab.app.sweeps.map_paint import MapPaint
+from alienlab.app.sweeps.measured_scale import MeasuredScale
 from alienlab.domain.effects import Scale
 from alienlab.ui.brain_map.colours import Colouring
 from alienlab.ui.brain_map.gradient_bar import GradientBar
@@ -31,12 +32,14 @@ class EffectBar(QWidget):
         super().__init__(parent)
         self._paint = paint
         self._kinds = kinds
+        self._choices: tuple[Scale | MeasuredScale | None, ...] = ()
         self.title = ElidedLabel()
         self.title.setProperty("tone", "small")
         self.title.setAccessibleName("What the map is painted by")
         self.scales = self._scale_box()
         self.show_kinds = _switch("Kinds", "Colour the modules by their kind (E)")
         self.show_effects = _switch("Effects", _EFFECTS_TIP)
+        self._offer((*Scale, None))
         self.gradient = GradientBar(theme)
         self.swatches = VerdictSwatches(theme)
         self._header = self._make_header()
@@ -71,7 +74,8 @@ class EffectBar(QWidget):
         self.title.set_text(painting.title)
         self.show_effects.setToolTip(f"{_EFFECTS_TIP}\n{painting.title}")
         (self.show_effects if self._paint.is_shown else self.show_kinds).setChecked(True)
-        self.scales.setCurrentIndex(_CHOICES.index(scale))
+        self._offer((*Scale, *painting.measured, None))
+        self.scales.setCurrentIndex(self._choices.index(scale))
         self.scales.setToolTip(_tip(scale))
         if colouring is None:
             return
@@ -84,11 +88,19 @@ class EffectBar(QWidget):
         box = QComboBox()
         box.setAccessibleName("Scale that the map is painted by")
         box.setMinimumWidth(96)
-        for index, scale in enumerate(_CHOICES):
-            box.addItem(VERDICT if scale is None else scale.heading)
-            box.setItemData(index, _tip(scale), Qt.ItemDataRole.ToolTipRole)
-        box.activated.connect(lambda index: self._paint.set_scale(_CHOICES[index]))
+        box.activated.connect(lambda index: self._paint.set_scale(self._choices[index]))
         return box
+
+    def _offer(self, choices: tuple[Scale | MeasuredScale | None, ...]) -> None:
+        """Fill the box anew where other scales are known than before."""
+        self._choices = choices
+        names = [VERDICT if scale is None else scale.heading for scale in choices]
+        if names == [self.scales.itemText(index) for index in range(self.scales.count())]:
+            return
+        self.scales.clear()
+        self.scales.addItems(names)
+        for index, scale in enumerate(choices):
+            self.scales.setItemData(index, _tip(scale), Qt.ItemDataRole.ToolTipRole)
 
     def _make_header(self) -> QWidget:
         switch = QHBoxLayout()
@@ -118,7 +130,7 @@ class EffectBar(QWidget):
         return legends
 
 
-def _tip(scale: Scale | None) -> str:
+def _tip(scale: Scale | MeasuredScale | None) -> str:
     return _VERDICT_TIP if scale is None else scale.tip
 
 
@@ -130,6 +142,3 @@ def _switch(text: str, tip: str) -> QToolButton:
     button.setToolTip(tip)
     button.setAccessibleName(f"Show {text.lower()} on the map")
     return button
-
-
-_CHOICES: tuple[Scale | None, ...] = (*Scale, None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from alienlab.app.sweeps.measured_scale import MeasuredScale
 from alienlab.domain.effects import Scale, Yardsticks
 from alienlab.ui.appearance import font_of
 from alienlab.ui.brain_map.colours import Gradient
@@ -62,10 +63,10 @@ class GradientBar(QWidget):
         self._theme = theme
         self.update()
 
-    def show_gradient(self, scale: Scale, gradient: Gradient, yardsticks: Yardsticks | None) -> None:
+    def show_gradient(self, scale: Scale | MeasuredScale, gradient: Gradient, yardsticks: Yardsticks | None) -> None:
         self._gradient = gradient
         self._unit = scale.unit
-        self.ticks = ticks_of(scale, yardsticks)
+        self.ticks = ticks_of(scale, yardsticks) if isinstance(scale, Scale) else ()
         told = [f"{scale.tip}.", *(f"{tick.names[0]}: {tick.tip}." for tick in self.ticks)]
         self.setToolTip("\n".join(told))
         self.setAccessibleDescription(f"{scale.heading} from {self._ends[0]} to {self._ends[1]}. {self.toolTip()}")

@@ -35,6 +35,8 @@ class Measured:
     """Of its cell, ``#rrggbb``; None for a hollow one."""
     altered: Image | None
     intact: Image | None
+    told: tuple[str, ...] = ()
+    """What plugins measured."""
 
 
 class HoverCard(QFrame):
@@ -192,7 +194,7 @@ class EffectPart(QWidget):
         if measured.colour is not None:
             self._swatch.setPixmap(swatch(measured.colour, self.devicePixelRatioF()).pixmap(SWATCH, SWATCH))
         self._verdict.setText("not measured yet" if effect is None else _headline(effect))
-        self._numbers.setText("" if effect is None else "\n".join(_numbers(effect)))
+        self._numbers.setText("" if effect is None else "\n".join((*_numbers(effect), *measured.told)))
         self._numbers.setVisible(effect is not None)
         self._column.activate()
 

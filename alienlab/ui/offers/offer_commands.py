@@ -60,7 +60,8 @@ class OfferCommands(QObject):
         def then(taken: Any) -> None:
             if model.sweep is not None and model.sweep.id == shown:
                 model.add_measure(column_of(measure, taken))
-                self._tell(f"{measure.name} was measured of {len(taken):,} images: the table has it as a column.")
+                self._lab.painter.take_measure(measure, taken)
+                self._tell(f"{measure.name} was measured of {counted(len(taken), 'image')}: {self._where(measure)}.")
 
         self._lab.transfers.carry_out(
             f"Measuring {measure.name}",
@@ -69,6 +70,12 @@ class OfferCommands(QObject):
             ),
             then,
         )
+
+    def _where(self, measure: Measure) -> str:
+        """What shows a measure that was taken."""
+        painting = self._lab.map_paint.painting
+        is_on_map = painting is not None and any(one.measure == measure for one in painting.measured)
+        return "the table has it as a column" + (", and the map can be painted by it" if is_on_map else "")
 
     def _chosen(self) -> tuple[list[int], str]:
         """Numbers of renders, and in words where they are chosen."""

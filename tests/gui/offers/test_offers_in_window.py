@@ -12,9 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from alienlab.app.sweeps.measured_scale import MeasuredScale
+from alienlab.domain.effects import Scale
 from alienlab.domain.events import PluginBroke
 from alienlab.domain.lesions import LesionSpec
 from alienlab.domain.sweeps.sweep import Kind
+from alienlab.ui.brain_map.colours import colouring_of
 from alienlab.ui.brain_map.marks import marks_on
 from alienlab.ui.main_window import MainWindow
 from alienlab.ui.sweeps.plot_data import PlotKind, plot_of
@@ -132,6 +135,7 @@ def test_a_sweep_is_made_measured_and_written_as_a_table(
         assert image is not None
         expected.append(float(image[..., 0].mean() - intact[..., 0].mean()))
     assert list(model.sort_keys(column)) == pytest.approx(expected)
+    check_map(qtbot, window, dict(zip(anatomy.paths[::100], expected, strict=True)))
     assert model.headerData(column, Qt.Orientation.Horizontal) == "Redder, of 255"
     plots = window.sweep_panel.results.plots
     window.tabs.setCurrentWidget(window.sweep_panel)
@@ -145,6 +149,22 @@ def test_a_sweep_is_made_measured_and_written_as_a_table(
     qtbot.waitUntil((tmp_path / "table.csv").exists, timeout=PATIENCE_MS)
     rows = list(csv.DictReader((tmp_path / "table.csv").read_text().splitlines()))
     assert [float(row["measure:every-offer/redder"]) for row in rows] == pytest.approx(expected)
+
+
+def check_map(qtbot: QtBot, window: MainWindow, expected: dict[str, float]) -> None:
+    """The map is painted by the measure, from the least that it declares to the most."""
+    bar, paint = window.brain_map.effects, window.lab.map_paint
+    qtbot.waitUntil(lambda: bar.scales.findText("Redder") >= 0, timeout=PATIENCE_MS)
+    bar.scales.activated.emit(bar.scales.findText("Redder"))
+    scale = paint.scale
+    assert isinstance(scale, MeasuredScale)
+    assert scale.values == pytest.approx(expected)
+    assert (scale.low, scale.high) == (-255.0, 255.0)
+    gradient = colouring_of({}, scale, window.appearance.theme).gradient
+    assert gradient is not None
+    assert gradient.share(0.0) == pytest.approx(0.5)
+    paint.show(None)
+    assert paint.scale is Scale.SPREADS
 
 
 @pytest.mark.parametrize("name", ["Raises", "Word"])
