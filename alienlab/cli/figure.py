@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +22,7 @@ ALL, LIST = "all", "list"
 
 @spread
 def figure(
-    name: Annotated[str, typer.Argument(help="G1 to G6, C1 to C10, M1 to M9, R1 or R2; all; or list.")],
+    name: Annotated[str, typer.Argument(help="G1 to G6, C1 to C10, M1 to M9, R1, R2, H1 to H18; all; or list.")],
     opening: BrainChoice,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Sheet to write (.png, .pdf, .html); for all, a folder.")
@@ -34,8 +35,11 @@ def figure(
     ] = "figures",
 ) -> None:
     """Make a figure of the essay that AlienLab follows, from nothing to a sheet; all of them make a gallery."""
-    from alienlab.figures import FIGURES, Studio, Subject, figure_of
+    from alienlab.cli.known_plugins import known_plugins
+    from alienlab.extensions.client import PluginProcess
+    from alienlab.figures import FIGURES, Experiments, Studio, Subject, figure_of
     from alienlab.session.log.store import Session
+    from alienlab.session.paths import AppPaths
     from alienlab.session.sheets.sheet import write_sheet
 
     asked = name.casefold()
@@ -49,8 +53,10 @@ def figure(
         progress_bar("Opening the brain") as change,
         opening.opened(quiet=True) as lab,
         Session.open(folder_of_session(session)) as log,
+        closing(PluginProcess(AppPaths.of_user().cache)) as process,
     ):
-        studio = Studio(lab, log, subject, tell=lambda share: change(completed=share))
+        experiments = Experiments(known_plugins(), process, log)
+        studio = Studio(lab, log, subject, experiments=experiments, tell=lambda share: change(completed=share))
         if one is None:
             target = _gallery(studio, target, _options(subject, opening), change)
         else:

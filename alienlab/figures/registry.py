@@ -9,6 +9,7 @@ from alienlab.figures.galleries import GALLERIES
 from alienlab.figures.generating import GENERATING
 from alienlab.figures.islands import ISLANDS
 from alienlab.figures.rulial import RULIAL
+from alienlab.figures.simple_systems import SIMPLE_SYSTEMS
 from alienlab.figures.wide_lesions import WIDE_LESIONS
 
 
@@ -23,6 +24,7 @@ FIGURES: tuple[Figure, ...] = (
     *_by_number(CONCEPT_SPACE, ISLANDS, GALLERIES),
     *_by_number(ALTERED_MINDS, WIDE_LESIONS),
     *_by_number(RULIAL),
+    *_by_number(SIMPLE_SYSTEMS),
 )
 
 

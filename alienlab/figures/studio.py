@@ -26,6 +26,7 @@ from alienlab.session.log.records import RenderRecord
 from alienlab.session.log.store import Session
 
 if TYPE_CHECKING:
+    from alienlab.figures.experiments import Experiments
     from alienlab.lab import Lab
 
 WIDE_STEPS = 12
@@ -60,8 +61,16 @@ class Subject:
 class Studio:
     """Renders what figures ask for."""
 
-    def __init__(self, lab: Lab, session: Session, subject: Subject, *, tell: Tell = lambda share: None) -> None:
-        self.lab, self.session, self.subject = lab, session, subject
+    def __init__(
+        self,
+        lab: Lab,
+        session: Session,
+        subject: Subject,
+        *,
+        experiments: Experiments,
+        tell: Tell = lambda share: None,
+    ) -> None:
+        self.lab, self.session, self.subject, self.experiments = lab, session, subject, experiments
         self._tell = tell
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,6 +16,9 @@ from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.store import Session
 from alienlab.session.sheets.sheet import write_sheet
 from tests.integration.conftest import refused
+
+NO_EXPERIMENTS: Any = None
+"""Figures of brains ask for none."""
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ def studio(tiny_brain: Path, tiny_recogniser: Path, tmp_path_factory):
     ):
         patch.setenv("ALIENLAB_HOME", str(home))
         with Lab(tiny_brain, device="cpu", precision="fp32", recogniser=tiny_recogniser) as lab:
-            yield Studio(lab, session, Subject(is_quick=True))
+            yield Studio(lab, session, Subject(is_quick=True), experiments=NO_EXPERIMENTS)
 
 
 def test_silenced_modules_stand_in_order_with_their_effect_and_place(studio) -> None:

@@ -86,8 +86,9 @@ def test_the_network_picture_shows_every_module_once() -> None:
 def test_a_figure_of_recognition_asks_for_a_recogniser() -> None:
     lab: Any = SimpleNamespace(info=SimpleNamespace(recogniser=None))
     session: Any = None
+    experiments: Any = None
     with pytest.raises(RecogniserError, match="--recogniser"):
-        Studio(lab, session, Subject()).recognise([])
+        Studio(lab, session, Subject(), experiments=experiments).recognise([])
 
 
 def test_seconds_are_said_as_people_say_them() -> None:

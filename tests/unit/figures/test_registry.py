@@ -11,12 +11,13 @@ IDS = [
     *(f"C{number}" for number in range(1, 11)),
     *(f"M{number}" for number in range(1, 10)),
     *("R1", "R2"),
+    *(f"H{number}" for number in range(1, 19)),
 ]
 
 
-def test_all_27_figures_are_there_in_the_order_of_the_essay() -> None:
+def test_all_45_figures_are_there_in_the_order_of_the_essay() -> None:
     assert [figure.id for figure in FIGURES] == IDS
-    assert len(IDS) == 27
+    assert len(IDS) == 45
 
 
 def test_every_figure_says_what_it_shows() -> None:
@@ -34,7 +35,7 @@ def test_a_figure_is_found_by_its_id_in_either_case() -> None:
     assert figure_of(" c10 ") is figure_of("C10")
 
 
-@pytest.mark.parametrize("name", ["", "M10", "H1", "5", "M 5"])
+@pytest.mark.parametrize("name", ["", "M10", "H19", "5", "M 5"])
 def test_an_unknown_figure_is_refused_in_one_line_that_names_all(name: str) -> None:
     with pytest.raises(UnknownFigure) as refusal:
         figure_of(name)
