@@ -217,19 +217,19 @@ SIMPLE_SYSTEMS = (
     ),
     Figure(
         "H16",
-        "More and more changed",
+        "Falling apart",
         "More and more values of the rule are changed, until what it made falls apart.",
         _views(_of("", "automata-1d", "progressive")),
     ),
     Figure(
         "H17",
-        "One changed in the plane",
+        "One changed, in pictures",
         "The same for pictures: every rule that differs in one value.",
         _views(_of("", "automata-2d", "one-entry")),
     ),
     Figure(
         "H18",
-        "More changed in the plane",
+        "Pictures fall apart",
         "The same for pictures: more and more values changed.",
         _views(_of("", "automata-2d", "progressive")),
     ),
