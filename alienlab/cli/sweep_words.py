@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from alienlab.cli.known_plugins import known_plugins
 from alienlab.domain.errors import SweepError
 from alienlab.domain.laboratories.declarations import LesionOperation
-from alienlab.domain.laboratories.operations import completed
-from alienlab.domain.lesions import LesionSpec, Operation, PluginOperation, Treatment
+from alienlab.domain.laboratories.operations import completed, find_operation
+from alienlab.domain.lesions import AnyOperation, LesionSpec, Operation, PluginOperation, Treatment
 from alienlab.domain.sweeps.orders import Order
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish
@@ -91,6 +91,13 @@ def _treatment(op: str) -> Treatment:
     return spec.treatment
 
 
+def _usual_doses(operation: AnyOperation) -> tuple[float, float]:
+    """First and last where nothing else is said."""
+    if isinstance(operation, PluginOperation):
+        return find_operation(operation, known_plugins().offers(LesionOperation)).doses
+    return _SCALED if operation is Operation.SCALE else (0.0, 0.2)
+
+
 def _dosed(axis: AxisWish, op: str, first: float | None, last: float | None, count: int | None) -> AxisWish:
     """``op`` may leave its amount out: ``noise@1``."""
     name, *limits = op.split(";")
@@ -98,7 +105,7 @@ def _dosed(axis: AxisWish, op: str, first: float | None, last: float | None, cou
     if operation in ("noise", "noise+", "scale") or "/" in operation:
         op = ";".join([f"{operation}=1{at}{seed}", *limits])
     treatment = _treatment(op)
-    low, high = _SCALED if treatment.operation is Operation.SCALE else (0.0, 0.2)
+    low, high = _usual_doses(treatment.operation)
     return replace(
         axis,
         dose=treatment.operation,

@@ -104,6 +104,11 @@ class LesionOperation(Offer):
     def takes_amount(self) -> bool:
         return self.default is not None
 
+    @property
+    def doses(self) -> tuple[float, float]:
+        """First and last amount of a series where nothing else is said: the limits, or from 0 to the default."""
+        return (0.0 if self.low is None else self.low, (self.default or 1.0) if self.high is None else self.high)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Offer):

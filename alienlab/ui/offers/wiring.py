@@ -49,6 +49,7 @@ class OfferedThings(QObject):
         self.menus = {name: window.findChild(QMenu, name) for name in TITLES}
         self._lab.offers.changed.connect(self._take)
         window.sweep_panel.results.measures.chosen.connect(self.commands.take_measure)
+        window.sweep_commands.sweep_wanted.connect(self.commands.sweep)
         window.sweep_commands.measures = lambda: window.sweep_panel.model.measures
         self._take()
 

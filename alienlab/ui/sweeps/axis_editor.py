@@ -11,6 +11,7 @@ from superqt import QLargeIntSpinBox
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.counting import counted
+from alienlab.domain.laboratories.declarations import LesionOperation
 from alienlab.domain.recipe import MAX_NOISE_SEED, DiffusionRecipe
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish
@@ -43,6 +44,7 @@ class AxisEditor(QWidget):
         selected: Sequence[str] = (),
         known_prompts: Sequence[str] = (),
         has_atlas: bool = False,
+        operations: Sequence[LesionOperation] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,8 +52,8 @@ class AxisEditor(QWidget):
         self._is_loading = False
         self.modules = ModulesField(anatomy, selected)
         self.each = EachField()
-        self.treatment = TreatmentField(theme)
-        self.dose = DoseField(theme)
+        self.treatment = TreatmentField(theme, operations)
+        self.dose = DoseField(theme, operations)
         self.orders = OrdersField(has_atlas=has_atlas)
         self.limits = LimitsField(base.steps)
         self.seeds = SeedsField()

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import qtawesome
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from alienlab.domain.laboratories.declarations import SweepKind
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.ui.theme import Theme
 
@@ -40,8 +52,10 @@ class KindCards(QWidget):
 
     chosen = Signal(object)
     """The Kind."""
+    offered_chosen = Signal(object)
+    """The SweepKind of a plugin."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, offered: Sequence[SweepKind] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards = {kind: _Card(description, theme) for kind, description in _KINDS.items()}
         group = QButtonGroup(self)
@@ -52,7 +66,28 @@ class KindCards(QWidget):
             group.addButton(card)
             column.addWidget(card)
             card.toggled.connect(lambda on, kind=kind: self.chosen.emit(kind) if on else None)
+        self.offered = self._offered_button(offered)
+        column.addWidget(self.offered)
         column.addStretch(1)
+
+    def _offered_button(self, offered: Sequence[SweepKind]) -> QToolButton:
+        button = QToolButton()
+        button.setText("Sweeps of plugins ▾")
+        button.setToolTip("Let a plugin say what is varied")
+        button.setAccessibleName("Sweeps of plugins")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for kind in offered:
+            action = menu.addAction(
+                f"{kind.name}…".replace("&", "&&"), lambda kind=kind: self.offered_chosen.emit(kind)
+            )
+            action.setToolTip(f"{kind.summary} (plugin {kind.plugin})")
+        button.setMenu(menu)
+        button.setVisible(bool(offered))
+        return button
 
     @property
     def kind(self) -> Kind:

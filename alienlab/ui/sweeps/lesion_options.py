@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.errors import LesionError
+from alienlab.domain.laboratories.declarations import LesionOperation
 from alienlab.domain.lesions import Operation, StepWindow
 from alienlab.domain.patterns import match_pattern, patterns_for
 from alienlab.domain.sweeps.kinds import EVERYTHING
@@ -123,9 +124,9 @@ class TreatmentField(OptionField):
 
     kinds = frozenset({Kind.KNOCKOUT, Kind.PROGRESSIVE})
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, offered: Sequence[LesionOperation] = ()) -> None:
         super().__init__()
-        self.operation = OperationChoice(*Operation)
+        self.operation = OperationChoice(*Operation, offered=offered)
         self.amount = PercentBox("Amount in percent", "Scale: 100 % leaves as it is. Noise: the share of noise.")
         self.seed = LesionSeed(theme)
         self.add_row("Lesion", self.operation, self.amount, self.seed)
@@ -135,24 +136,25 @@ class TreatmentField(OptionField):
         self.seed.changed.connect(self.changed)
 
     def show_wish(self, wish: AxisWish) -> None:
-        if isinstance(wish.operation, Operation):
-            self.operation.set_operation(wish.operation)
+        self.operation.set_operation(wish.operation)
         if wish.amount is not None:
             self.amount.set_amount(wish.amount)
         self.seed.set_seed(wish.lesion_seed)
 
     def applied_to(self, wish: AxisWish) -> AxisWish:
-        operation = self.operation.operation
-        amount = self.amount.amount if operation.takes_amount else None
-        return replace(wish, operation=operation, amount=amount, lesion_seed=self.seed.seed)
+        declared = self.operation.declared
+        amount = self.amount.amount if declared.takes_amount else None
+        seed = self.seed.seed if declared.takes_seed else 0
+        return replace(wish, operation=self.operation.operation, amount=amount, lesion_seed=seed)
 
     def _adjust(self) -> None:
-        operation = self.operation.operation
-        self.amount.setVisible(operation.takes_amount)
-        self.seed.setVisible(operation.takes_seed)
-        if operation in _USUAL_AMOUNTS:
-            self.amount.set_operation(operation)
-            self.amount.set_amount(_USUAL_AMOUNTS[operation])
+        declared = self.operation.declared
+        self.amount.setVisible(declared.takes_amount)
+        self.seed.setVisible(declared.takes_seed)
+        usual = declared.default if isinstance(declared, LesionOperation) else _USUAL_AMOUNTS.get(declared)
+        if usual is not None:
+            self.amount.set_operation(declared)
+            self.amount.set_amount(usual)
         self.changed.emit()
 
 
@@ -161,9 +163,9 @@ class DoseField(OptionField):
 
     kinds = frozenset({Kind.DOSE})
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, offered: Sequence[LesionOperation] = ()) -> None:
         super().__init__()
-        self.operation = OperationChoice(*_DOSED)
+        self.operation = OperationChoice(*_DOSED, offered=[one for one in offered if one.takes_amount])
         self.seed = LesionSeed(theme)
         self.lowest = PercentBox("First dose in percent", "The amount that the doses begin with")
         self.highest = PercentBox("Last dose in percent", "The amount that the doses end with")
@@ -179,8 +181,7 @@ class DoseField(OptionField):
             box.valueChanged.connect(self.changed)
 
     def show_wish(self, wish: AxisWish) -> None:
-        if isinstance(wish.dose, Operation):
-            self.operation.set_operation(wish.dose)
+        self.operation.set_operation(wish.dose)
         self.seed.set_seed(wish.lesion_seed)
         self.lowest.set_amount(wish.lowest)
         self.highest.set_amount(wish.highest)
@@ -190,17 +191,18 @@ class DoseField(OptionField):
         return replace(
             wish,
             dose=self.operation.operation,
-            lesion_seed=self.seed.seed,
+            lesion_seed=self.seed.seed if self.operation.declared.takes_seed else 0,
             lowest=self.lowest.amount,
             highest=self.highest.amount,
             doses=self.number.value(),
         )
 
     def _adjust(self) -> None:
-        operation = self.operation.operation
-        self.seed.setVisible(operation.takes_seed)
-        for box, amount in zip((self.lowest, self.highest), _USUAL_DOSES[operation], strict=True):
-            box.set_operation(operation)
+        declared = self.operation.declared
+        self.seed.setVisible(declared.takes_seed)
+        usual = declared.doses if isinstance(declared, LesionOperation) else _USUAL_DOSES[declared]
+        for box, amount in zip((self.lowest, self.highest), usual, strict=True):
+            box.set_operation(declared)
             box.set_amount(amount)
         self.changed.emit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from alienlab.domain.lesions import MAX_SCALE, Operation
+from alienlab.domain.laboratories.declarations import LesionOperation
+from alienlab.domain.lesions import MAX_SCALE, AnyOperation, Operation, PluginOperation
 from alienlab.domain.sweeps.sweep import Kind
 from alienlab.domain.sweeps.wishes import AxisWish
 from alienlab.ui.icons import Icon, themed
@@ -39,6 +41,8 @@ OPERATIONS = {
     Operation.NOISE: "Mix in noise",
     Operation.NOISE_ADDED: "Add noise",
 }
+_WIDEST = 1e6
+"""Where a plugin's operation says no limit."""
 OPERATION_TIP = (
     "Knock out: set the weights to zero. Randomize: replace them by noise of the same mean and spread.\n"
     "Scale: multiply them. Mix in noise: replace a share of them. Add noise: add a share to the whole weights."
@@ -99,28 +103,42 @@ class OptionField(Rows):
 
 
 class PercentBox(QDoubleSpinBox):
-    """An amount in percent, without zeros that say nothing."""
+    """An amount in percent, that of a plugin's operation as a number, without zeros that say nothing."""
 
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDecimals(3)
-        self.setSuffix(" %")
+        self._take_unit(" %", whole=100.0)
         dress(self, name, tip, width=88)
 
     @property
     def amount(self) -> float:
         """1.0 is 100 %."""
-        return round(self.value() / 100, 6)
+        return round(self.value() / self._whole, 6)
 
     def set_amount(self, amount: float) -> None:
-        self.setValue(amount * 100)
+        self.setValue(amount * self._whole)
 
-    def set_operation(self, operation: Operation) -> None:
+    def set_operation(self, operation: Operation | LesionOperation) -> None:
         """Take what the operation can be given."""
+        if isinstance(operation, LesionOperation):
+            self._take_offered(operation)
+            return
+        self._take_unit(" %", whole=100.0)
         low = -MAX_SCALE if operation is Operation.SCALE else 0.0
         high = 1.0 if operation is Operation.NOISE else MAX_SCALE
         self.setRange(low * 100, high * 100)
         self.setSingleStep(10.0 if operation is Operation.SCALE else 1.0)
+
+    def _take_offered(self, operation: LesionOperation) -> None:
+        self._take_unit("", whole=1.0)
+        low, high = operation.low, operation.high
+        self.setRange(-_WIDEST if low is None else low, _WIDEST if high is None else high)
+        self.setSingleStep(1.0 if low is None or high is None else (high - low) / 100)
+
+    def _take_unit(self, unit: str, *, whole: float) -> None:
+        self._whole = whole
+        self.setSuffix(unit)
 
     def textFromValue(self, val: float) -> str:
         text = super().textFromValue(val)
@@ -129,21 +147,35 @@ class PercentBox(QDoubleSpinBox):
 
 
 class OperationChoice(QComboBox):
-    """Operations by the words for them."""
+    """Operations by the words for them, then those that plugins offer."""
 
-    def __init__(self, *operations: Operation, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *operations: Operation, offered: Sequence[LesionOperation] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._operations = operations
+        self._offered = {PluginOperation(one.plugin, one.id): one for one in offered}
+        self._operations: tuple[AnyOperation, ...] = (*operations, *self._offered)
         self.addItems([OPERATIONS[operation] for operation in operations])
+        for one in offered:
+            self.addItem(one.name)
+            tip = f"{one.summary} (plugin {one.plugin})"
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         self.setAccessibleName("What is done to the weights")
         self.setToolTip(OPERATION_TIP)
         self.setFixedWidth(128)
 
     @property
-    def operation(self) -> Operation:
+    def operation(self) -> AnyOperation:
         return self._operations[self.currentIndex()]
 
-    def set_operation(self, operation: Operation) -> None:
+    @property
+    def declared(self) -> Operation | LesionOperation:
+        """What says which amount and seed the operation takes."""
+        operation = self.operation
+        return operation if isinstance(operation, Operation) else self._offered[operation]
+
+    def set_operation(self, operation: AnyOperation) -> None:
         if operation in self._operations:
             self.setCurrentIndex(self._operations.index(operation))
 

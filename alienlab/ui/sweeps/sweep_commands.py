@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from alienlab.app.laboratory import Laboratory
@@ -13,6 +13,7 @@ from alienlab.app.messages import Message, Tone
 from alienlab.app.sweeps.columns import Column
 from alienlab.domain.effects import THRESHOLDS, Verdict
 from alienlab.domain.errors import AlienLabError
+from alienlab.domain.laboratories.declarations import LesionOperation, SweepKind
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.sweeps.results import write_csv
 from alienlab.domain.sweeps.sweep import Kind
@@ -24,6 +25,9 @@ from alienlab.ui.sweeps.sweep_dialog import SweepDialog
 
 class SweepCommands(QObject):
     """Asks the user where that is needed, then tells the runner."""
+
+    sweep_wanted = Signal(object)
+    """The SweepKind of a plugin that was chosen for a new sweep."""
 
     def __init__(self, lab: Laboratory, dialogs: Dialogs, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,8 +74,11 @@ class SweepCommands(QObject):
             free_bytes=lambda: shutil.disk_usage(session.folder).free,
             selected=sorted(self._lab.selection.paths),
             wish=self._wish,
+            operations=self._lab.offers.of_kind(LesionOperation),
+            sweeps=self._lab.offers.of_kind(SweepKind),
             parent=self._window,
         )
+        self.dialog.sweep_wanted.connect(self.sweep_wanted)
         self.dialog.finished.connect(self._take_choice)
         self.dialog.open()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,6 +22,7 @@ from alienlab.app.sweeps.forecast import forecast
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo
 from alienlab.domain.errors import AlienLabError
+from alienlab.domain.laboratories.declarations import LesionOperation, SweepKind
 from alienlab.domain.recipe import DiffusionRecipe
 from alienlab.domain.sweeps.sweep import Kind, Sweep
 from alienlab.domain.sweeps.wishes import AxisWish, SweepWish, goes_with, title_of
@@ -49,7 +50,11 @@ class SweepDialog(QDialog):
 
     ``selected`` are paths of modules that are offered; ``effects`` those of an atlas, for the orders that need one;
     ``is_known`` says of a computation id whether its image is there; ``wish`` is what the dialog starts with.
+    ``operations`` and ``sweeps`` are those of plugins.
     """
+
+    sweep_wanted = Signal(object)
+    """The SweepKind of a plugin that was chosen instead; the dialog is closed then."""
 
     def __init__(
         self,
@@ -62,6 +67,8 @@ class SweepDialog(QDialog):
         free_bytes: Callable[[], int],
         selected: Sequence[str] = (),
         wish: SweepWish | None = None,
+        operations: Sequence[LesionOperation] = (),
+        sweeps: Sequence[SweepKind] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +78,7 @@ class SweepDialog(QDialog):
         self._is_known = is_known
         self._effects = effects
         self._free_bytes = free_bytes
+        self._operations, self._sweeps = operations, sweeps
         self._sweep: Sweep | None = None
         self.setWindowTitle("New sweep")
         self._make_editors(wish or SweepWish(AxisWish(kind=Kind.KNOCKOUT)), selected)
@@ -107,7 +115,7 @@ class SweepDialog(QDialog):
 
     def _make_editors(self, wish: SweepWish, selected: Sequence[str]) -> None:
         theme = _theme_of(self.palette())
-        self.cards = KindCards(theme)
+        self.cards = KindCards(theme, self._sweeps)
         self.first = self._editor(wish.first, theme, selected)
         self.refinements = whole_box(
             "Further renders where images jump",
@@ -134,6 +142,7 @@ class SweepDialog(QDialog):
             selected=selected,
             known_prompts=self._info.prompts,
             has_atlas=bool(self._effects),
+            operations=self._operations,
         )
 
     def _make_ends(self) -> None:
@@ -195,6 +204,7 @@ class SweepDialog(QDialog):
 
     def _connect(self) -> None:
         self.cards.chosen.connect(self._take_kind)
+        self.cards.offered_chosen.connect(self._leave_for)
         self.also.currentIndexChanged.connect(self._take_second)
         for editor in (self.first, self.second):
             editor.changed.connect(self._take_change)
@@ -209,6 +219,10 @@ class SweepDialog(QDialog):
         self.first.choose(kind)
         self._offer(kind, self._second_kind)
         self._take_second()
+
+    def _leave_for(self, kind: SweepKind) -> None:
+        self.reject()
+        self.sweep_wanted.emit(kind)
 
     def _offer(self, first: Kind, second: Kind | None) -> None:
         """The second axes that go with the first; the one there was stays where it can."""

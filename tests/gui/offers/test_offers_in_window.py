@@ -151,6 +151,40 @@ def test_a_sweep_is_made_measured_and_written_as_a_table(
     assert [float(row["measure:every-offer/redder"]) for row in rows] == pytest.approx(expected)
 
 
+def test_the_new_sweep_dialog_doses_operations_and_leads_to_sweeps_of_plugins(
+    qtbot: QtBot, offering_window: MainWindow
+) -> None:
+    window = offering_window
+    window.actions_["sweep.new"].trigger()
+    dialog = window.sweep_commands.dialog
+    assert dialog is not None
+    dialog.cards.choose(Kind.DOSE)
+    field = dialog.first.dose
+    choices = [field.operation.itemText(index) for index in range(field.operation.count())]
+    assert "Reverse" in choices
+    assert "Shuffle" not in choices, "it takes no amount"
+    field.operation.setCurrentIndex(choices.index("Reverse"))
+    assert (field.lowest.text(), field.highest.text()) == ("0", "1")
+    assert field.seed.isHidden()
+    field.number.setValue(3)
+    base, anatomy = window.lab.sweep_display.base(), window.lab.brain.anatomy
+    assert base is not None
+    assert anatomy is not None
+    axis = dialog.first.wish.to_axis(base, anatomy)
+    assert [str(value.lesions[0]) for value in axis.values] == [
+        f"*:every-offer/reverse={amount}" for amount in ("0", "0.5", "1")
+    ]
+    field.operation.setCurrentIndex(choices.index("Scale"))
+    assert field.highest.text() == "200 %"
+    (action,) = [one for one in dialog.cards.offered.menu().actions() if one.text() == "Every nth module…"]
+    action.trigger()
+    asked = window.offers.commands.dialog
+    assert dialog.isHidden()
+    assert asked is not None
+    assert asked.windowTitle() == "Every nth module"
+    asked.reject()
+
+
 def check_map(qtbot: QtBot, window: MainWindow, expected: dict[str, float]) -> None:
     """The map is painted by the measure, from the least that it declares to the most."""
     bar, paint = window.brain_map.effects, window.lab.map_paint
