@@ -8,7 +8,7 @@ from dataclasses import replace
 from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.concepts import ConceptExpression, Prompt, Way
 from alienlab.domain.errors import SweepError
-from alienlab.domain.lesions import LesionSpec, Operation, Treatment, format_amount
+from alienlab.domain.lesions import AnyOperation, LesionSpec, Operation, PluginOperation, Treatment, format_amount
 from alienlab.domain.patterns import match_pattern, patterns_for
 from alienlab.domain.space.formula import read_concept
 from alienlab.domain.space.walks import on_line
@@ -87,13 +87,18 @@ def doses(treatment: Treatment, amounts: Iterable[float], *, pattern: str = EVER
         Kind.DOSE,
         tuple(
             Value(
-                f"{treatment.operation} {100 * amount:.4g} %",
+                f"{treatment.operation} {told_amount(treatment.operation, amount)}",
                 amount,
                 (LesionSpec(pattern, replace(treatment, amount=amount)),),
             )
             for amount in amounts
         ),
     )
+
+
+def told_amount(operation: AnyOperation, amount: float) -> str:
+    """In percent, but that of a plugin's operation as the plugin counts it."""
+    return f"{amount:.4g}" if isinstance(operation, PluginOperation) else f"{100 * amount:.4g} %"
 
 
 def seeds(numbers: Iterable[int]) -> Axis:

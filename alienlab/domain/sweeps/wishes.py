@@ -10,7 +10,7 @@ from alienlab.domain.brain import BrainInfo
 from alienlab.domain.concepts import Prompt
 from alienlab.domain.counting import counted
 from alienlab.domain.errors import SweepError
-from alienlab.domain.lesions import AnyOperation, Operation, StepWindow, Treatment, format_amount
+from alienlab.domain.lesions import AnyOperation, Operation, PluginOperation, StepWindow, Treatment
 from alienlab.domain.patterns import match_pattern
 from alienlab.domain.recipe import MAX_NOISE_SEED, DiffusionRecipe
 from alienlab.domain.space.walks import evenly
@@ -154,7 +154,8 @@ class AxisWish:
     def _amounts(self) -> tuple[float, ...]:
         _check_count(self.doses, least=2, what="dose")
         if self.lowest == self.highest:
-            raise SweepError(f"The doses begin and end at {_percent(self.lowest)}. Take two different amounts.")
+            same = kinds.told_amount(self.dose, self.lowest)
+            raise SweepError(f"The doses begin and end at {same}. Take two different amounts.")
         return evenly(self.lowest, self.highest, self.doses)
 
     def _seeds(self, base: DiffusionRecipe) -> range:
@@ -258,8 +259,9 @@ def _axis_title(wish: AxisWish) -> str:
         case Kind.PROGRESSIVE:
             title = _done(wish, f"more and more {sort}modules{place}")
         case Kind.DOSE:
-            done = _DOSED.get(wish.dose, f"{wish.dose} in {{what}}").format(what=f"every {sort}weight{place}")
-            title = f"{done}, {_percent(wish.lowest)} to {_percent(wish.highest)}{_limits(wish)}"
+            done = _DOSED.get(wish.dose, f"{wish.dose} of {{what}}").format(what=f"every {sort}weight{place}")
+            first, last = (kinds.told_amount(wish.dose, amount) for amount in (wish.lowest, wish.highest))
+            title = f"{done}, {first} to {last}{_limits(wish)}"
         case Kind.SEEDS:
             title = counted(wish.seeds, "seed")
         case Kind.PROMPTS:
@@ -268,13 +270,16 @@ def _axis_title(wish: AxisWish) -> str:
             title = f"“{wish.start or ''}” to “{wish.end or ''}”"
         case Kind.PLUGIN:
             title = str(wish.kind)
-    return title[:1].upper() + title[1:]
+    operation = {Kind.KNOCKOUT: wish.operation, Kind.PROGRESSIVE: wish.operation, Kind.DOSE: wish.dose}.get(wish.kind)
+    return title if isinstance(operation, PluginOperation) else title[:1].upper() + title[1:]
 
 
 def _done(wish: AxisWish, what: str) -> str:
-    return _DONE.get(wish.operation, f"{wish.operation} in {{what}}").format(
-        what=what, amount=_percent(wish.amount or 0.0)
-    ) + _limits(wish)
+    operation, amount = wish.operation, wish.amount or 0.0
+    if isinstance(operation, PluginOperation):
+        given = "" if wish.amount is None else f" {kinds.told_amount(operation, amount)}"
+        return f"{operation}{given} of {what}{_limits(wish)}"
+    return _DONE[operation].format(what=what, amount=kinds.told_amount(operation, amount)) + _limits(wish)
 
 
 def _limits(wish: AxisWish) -> str:
@@ -292,10 +297,6 @@ def _named(pattern: str) -> tuple[str, str]:
 
 def _text_of(recipe: DiffusionRecipe) -> str:
     return recipe.prompt.text if isinstance(recipe.prompt, Prompt) else ""
-
-
-def _percent(amount: float) -> str:
-    return f"{format_amount(round(100 * amount, 6))} %"
 
 
 def _check_count(number: int, *, least: int, what: str, plural: str | None = None) -> None:

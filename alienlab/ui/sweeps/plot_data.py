@@ -12,8 +12,9 @@ import numpy as np
 from alienlab.app.sweeps.columns import SEVERITY, Column
 from alienlab.domain.anatomy import Kind as ModuleKind
 from alienlab.domain.effects import THRESHOLDS, Scale
+from alienlab.domain.lesions import PluginOperation
 from alienlab.domain.sweeps.results import Result, collapse
-from alienlab.domain.sweeps.sweep import Kind, Sweep
+from alienlab.domain.sweeps.sweep import Axis, Kind, Sweep
 from alienlab.ui.brain_map.gradient_bar import number_of
 
 GOLDEN = 0.618034
@@ -103,6 +104,7 @@ class Plot:
     x_title: str
     y_title: str
     x_factor: float = 1.0
+    x_unit: str = ""
     """What numbers along the axis are multiplied by before they are written."""
     ticks: tuple[tuple[float, str], ...] = ()
     """Names along the axis, in place of numbers."""
@@ -237,17 +239,19 @@ def _box(x: float, kind: ModuleKind, values: Sequence[float]) -> Box:
 
 
 _AXES = {
-    PlotKind.DAMAGE: (Kind.PROGRESSIVE, "Modules that are lesioned", 1.0),
-    PlotKind.DOSE: (Kind.DOSE, "Dose (%)", 100.0),
-    PlotKind.LINE: (Kind.LINE, "Position between the prompts (%)", 100.0),
+    PlotKind.DAMAGE: (Kind.PROGRESSIVE, "Modules that are lesioned", 1.0, "modules"),
+    PlotKind.DOSE: (Kind.DOSE, "Dose (%)", 100.0, "%"),
+    PlotKind.LINE: (Kind.LINE, "Position between the prompts (%)", 100.0, "%"),
 }
 
 
 def _curves(
     kind: PlotKind, sweep: Sweep, results: Sequence[Result], scale: AnyScale, guides: tuple[Guide, ...]
 ) -> Plot:
-    wanted, title, factor = _AXES[kind]
+    wanted, title, factor, unit = _AXES[kind]
     axis = next(place for place, one in enumerate(sweep.axes) if one.kind is wanted)
+    if kind is PlotKind.DOSE and (offered := _offered_dose(sweep.axes[axis])):
+        title, factor, unit = f"Dose ({offered})", 1.0, ""
     named: dict[str, list[Result]] = {}
     for result in results:
         values = result.trial.values
@@ -263,7 +267,15 @@ def _curves(
         x_title=title,
         y_title=titled(scale),
         x_factor=factor,
+        x_unit=unit,
     )
+
+
+def _offered_dose(axis: Axis) -> str:
+    """The operation of a plugin that is dosed; its amounts are no shares. Empty for AlienLab's own."""
+    operations = (spec.treatment.operation for value in axis.values for spec in value.lesions)
+    first = next(operations, None)
+    return str(first) if isinstance(first, PluginOperation) else ""
 
 
 def _curve(name: str, results: Sequence[Result], scale: AnyScale, axis: int) -> Curve:

@@ -193,8 +193,7 @@ class PlotView(pg.PlotWidget):
     def _along(self, x: float) -> str:
         """A place on the axis, with its unit."""
         assert self._plot is not None
-        unit = "%" if self._plot.x_factor != 1.0 else "modules"
-        return f"{number_of(x * self._plot.x_factor)} {unit}"
+        return f"{number_of(x * self._plot.x_factor)} {self._plot.x_unit}".rstrip()
 
     def _scatter(self, dots: Sequence[Dot]) -> pg.ScatterPlotItem:
         brushes = {verdict: pg.mkBrush(colour) for verdict, colour in self._theme.verdicts.items()}

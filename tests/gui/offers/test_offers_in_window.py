@@ -174,6 +174,7 @@ def test_the_new_sweep_dialog_doses_operations_and_leads_to_sweeps_of_plugins(
     assert [str(value.lesions[0]) for value in axis.values] == [
         f"*:every-offer/reverse={amount}" for amount in ("0", "0.5", "1")
     ]
+    assert [value.label for value in axis.values] == [f"every-offer/reverse {amount}" for amount in ("0", "0.5", "1")]
     field.operation.setCurrentIndex(choices.index("Scale"))
     assert field.highest.text() == "200 %"
     (action,) = [one for one in dialog.cards.offered.menu().actions() if one.text() == "Every nth module…"]

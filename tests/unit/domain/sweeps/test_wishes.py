@@ -13,7 +13,7 @@ from alienlab.domain.anatomy import Anatomy
 from alienlab.domain.brain import BrainInfo, Pace
 from alienlab.domain.concepts import Between, Prompt
 from alienlab.domain.errors import AlienLabError, PatternMatchesNothing
-from alienlab.domain.lesions import LesionSpec, Operation, StepWindow
+from alienlab.domain.lesions import LesionSpec, Operation, PluginOperation, StepWindow
 from alienlab.domain.recipe import MAX_NOISE_SEED, DiffusionRecipe
 from alienlab.domain.sweeps.orders import Order
 from alienlab.domain.sweeps.planning import DECODING_STEPS, make_plan
@@ -199,6 +199,14 @@ TITLES: list[tuple[SweepWish, str]] = [
     ),
     (SweepWish(DOSES), "Noise in every weight, 0 % to 20 %"),
     (SweepWish(replace(DOSES, dose=Operation.SCALE, highest=2.0)), "Scale every weight, 0 % to 200 %"),
+    (
+        SweepWish(replace(DOSES, dose=PluginOperation("some", "mix"), highest=2.5)),
+        "some/mix of every weight, 0 to 2.5",
+    ),
+    (
+        SweepWish(replace(KNOCKOUTS, operation=PluginOperation("some", "mix"), amount=0.5)),
+        "some/mix 0.5 of each module",
+    ),
     (SweepWish(SEEDS), "16 seeds"),
     (SweepWish(AxisWish(kind=Kind.PROMPTS, prompts=("a dog",))), "1 prompt"),
     (SweepWish(AxisWish(kind=Kind.LINE, start="a cat", end="a dog")), "“a cat” to “a dog”"),
