@@ -16,6 +16,7 @@ from alienlab.domain.concepts import DEEPEST, TOO_DEEP, UNCONDITIONAL, ConceptEx
 from alienlab.domain.errors import RecipeError
 from alienlab.domain.folding import fold
 from alienlab.domain.lesions import LesionSet, LesionSpec
+from alienlab.domain.recipe_values import check_values
 
 RECIPE_VERSION = 1
 MAX_NOISE_SEED = 2**63 - 1
@@ -98,7 +99,7 @@ class DiffusionRecipe:
                 lesions=tuple(LesionSpec.parse(text) for text in data["lesions"]),
                 precision=Precision(data["precision"]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise RecipeError(f"The recipe cannot be read: {error}.") from error
 
     def id(self, anatomy: Anatomy) -> str:
@@ -147,7 +148,9 @@ class LabRecipe:
         _within("seed", self.seed, 0, MAX_NOISE_SEED)
         _within("revision", self.revision, 1, 10**9)
         if not _QUALIFIED.fullmatch(self.laboratory) or not _WORD.fullmatch(self.experiment):
-            raise RecipeError(f"The recipe names no laboratory: {self.laboratory!r}, {self.experiment!r}.")
+            names = f"{self.laboratory[:60]!r}, {self.experiment[:60]!r}"
+            raise RecipeError(f"The recipe names no laboratory: {names}.")
+        check_values(self.values)
 
     @property
     def lesions(self) -> tuple[LesionSpec, ...]:
@@ -188,7 +191,7 @@ class LabRecipe:
                 values={str(id_): value for id_, value in data["values"].items()},
                 seed=int(data["seed"]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise RecipeError(f"The recipe cannot be read: {error}.") from error
 
     def id(self) -> str:

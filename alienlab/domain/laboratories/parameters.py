@@ -14,6 +14,8 @@ from alienlab.domain.lesions import LesionSpec
 
 LONGEST_TEXT = 20_000
 MOST_LESIONS = 2_000
+LONGEST_SAID = 60
+LARGEST_NUMBER = 1e300
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -162,15 +164,26 @@ def checked(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> Values
 
 
 def _number(parameter: Parameter, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise RecipeError(f"{parameter.name} is a number, not {value!r}.")
+    if not _is_number(value):
+        raise RecipeError(f"{parameter.name} is a number, not {_said(value)}.")
     return _within(parameter, float(value))
 
 
 def _whole(parameter: Parameter, value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        raise RecipeError(f"{parameter.name} is a whole number, not {value!r}.")
+    if not _is_number(value) or value != int(value):
+        raise RecipeError(f"{parameter.name} is a whole number, not {_said(value)}.")
     return int(_within(parameter, int(value)))
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is one that a computer reckons with: ``true`` is none, nor is what has no end."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER
+
+
+def _said(value: Any) -> str:
+    """What was given, no longer than can be read."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
 
 
 def _within(parameter: Parameter, value: float) -> float:
@@ -183,14 +196,14 @@ def _within(parameter: Parameter, value: float) -> float:
 
 def _switch(parameter: Parameter, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise RecipeError(f"{parameter.name} is on or off, not {value!r}.")
+        raise RecipeError(f"{parameter.name} is on or off, not {_said(value)}.")
     return value
 
 
 def _choice(parameter: Parameter, value: Any) -> str:
     ids = [choice.id for choice in parameter.choices]
     if value not in ids:
-        raise RecipeError(f"{parameter.name} cannot be {value!r}. Take one of: {', '.join(ids)}.")
+        raise RecipeError(f"{parameter.name} cannot be {_said(value)}. Take one of: {', '.join(ids)}.")
     return str(value)
 
 
@@ -204,7 +217,7 @@ def _fractions(parameter: Parameter, value: Any) -> tuple[float, ...]:
     wanted = 2 if parameter.kind is ParameterKind.POINT else 4
     parts = tuple(value) if isinstance(value, list | tuple) else ()
     if len(parts) != wanted or not all(isinstance(part, int | float) and 0 <= part <= 1 for part in parts):
-        raise RecipeError(f"{parameter.name} is {wanted} numbers from 0 to 1, not {value!r}.")
+        raise RecipeError(f"{parameter.name} is {wanted} numbers from 0 to 1, not {_said(value)}.")
     return tuple(float(part) for part in parts)
 
 
@@ -226,7 +239,7 @@ def _material(parameter: Parameter, value: Any) -> Material | None:
         value = Material(str(value.get("place", "")), str(value.get("digest", "")))
     is_sound = isinstance(value, Material) and len(value.place) <= LONGEST_TEXT and "\0" not in value.place
     if not is_sound or (value.digest and not _DIGEST.fullmatch(value.digest)):
-        raise RecipeError(f"{parameter.name} cannot be read: {value!r}.")
+        raise RecipeError(f"{parameter.name} cannot be read: {_said(value)}.")
     return value
 
 
