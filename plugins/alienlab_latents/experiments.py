@@ -49,10 +49,10 @@ def round_trip(values: Values, workbench: Workbench) -> Exhibit:
     return Exhibit(
         Wall(pictures, 3),
         readings=(
-            Reading("Mean difference", round(float(error.mean()), 2), "of 255"),
-            Reading("Signal to noise", round(decibels(image, back), 1), "dB"),
-            Reading("Numbers in the picture", numbers[0]),
-            Reading("Numbers in the latent", numbers[1]),
+            Reading("mean difference", round(float(error.mean()), 2), "of 255"),
+            Reading("signal to noise", round(decibels(image, back), 1), "dB"),
+            Reading("numbers in the picture", numbers[0]),
+            Reading("numbers in the latent", numbers[1]),
         ),
     )
 
@@ -72,7 +72,7 @@ def alter(values: Values, workbench: Workbench) -> Exhibit:
     change = np.abs(image.astype(np.int16) - plain).mean()
     return Exhibit(
         Picture(image, handles=(Handle("box", Grip.BOX),), is_smooth=True),
-        readings=(Reading("Mean change of the picture", round(float(change), 2), "of 255"),),
+        readings=(Reading("mean change of the picture", round(float(change), 2), "of 255"),),
     )
 
 
@@ -224,6 +224,6 @@ def _enlarged(image: Image, factor: int) -> Image:
 
 def _spreads(latents: Latents) -> tuple[Reading, ...]:
     return tuple(
-        Reading(f"Channel {place + 1}", f"{channel.mean():+.2f} ± {channel.std():.2f}")
+        Reading(f"channel {place + 1}", f"{channel.mean():+.2f} ± {channel.std():.2f}")
         for place, channel in enumerate(latents)
     )

@@ -49,7 +49,7 @@ def colours(values: Values, workbench: Workbench) -> Exhibit:
         Cloud(chosen.astype(np.float32), chosen, axes),
         readings=(
             *_used(pictures),
-            Reading("Share of all differences along one line", share, "%"),
+            Reading("share of all differences along one line", share, "%"),
         ),
         note="The colours of photographs lie close to one line, from dark to light; drawn things are more colourful.",
     )
@@ -74,7 +74,7 @@ def gaussian(values: Values, workbench: Workbench) -> Exhibit:
     """H5: the right correlations."""
     pictures = _pictures(values, workbench)
     drawn = drawn_from_gaussian(pictures, values.whole("shown"), workbench.random)
-    return Exhibit(_wall(as_pictures(drawn)), readings=(*_used(pictures), Reading("Numbers in each picture", 3072)))
+    return Exhibit(_wall(as_pictures(drawn)), readings=(*_used(pictures), Reading("numbers in each picture", 3072)))
 
 
 def first_components(values: Values, workbench: Workbench) -> Exhibit:
@@ -89,8 +89,8 @@ def first_components(values: Values, workbench: Workbench) -> Exhibit:
         plots=(_shares_plot(components),),
         readings=(
             *_used(pictures),
-            Reading("Components", first),
-            Reading("Share of all differences", round(100 * float(share), 1), "%"),
+            Reading("components", first),
+            Reading("share of all differences", round(100 * float(share), 1), "%"),
         ),
     )
 
@@ -157,7 +157,7 @@ def _wall(pictures: Pictures, captions: Iterable[str] = ()) -> Wall:
 
 
 def _used(pictures: Pictures) -> tuple[Reading, ...]:
-    return (Reading("Pictures used", len(pictures)),)
+    return (Reading("pictures used", len(pictures)),)
 
 
 def _shares_plot(components: Components) -> Plot:

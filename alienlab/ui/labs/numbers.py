@@ -102,6 +102,13 @@ def said(value: float | int | str) -> str:
     return written(value, min(digits, 8))
 
 
+def found(value: float | int | str) -> str:
+    """A reading as said, without the zeros at its end: 92.5, not 92.50."""
+    text = said(value)
+    is_number = not isinstance(value, str) and "." in text and "e" not in text
+    return text.rstrip("0").rstrip(".") if is_number else text
+
+
 def titled(scale: Scale) -> str:
     """An axis's title with its unit."""
     return f"{scale.title} ({scale.unit})" if scale.unit and scale.title else scale.title or scale.unit

@@ -75,7 +75,7 @@ class ParameterPanel(QWidget):
 
     def _choose(self, editor: MaterialEditor) -> None:
         parameter, start = editor.parameter, Path.home()
-        title = f"Choose {parameter.name}"
+        title = f"Choose {parameter.name[:1].lower()}{parameter.name[1:]}"
         match parameter.kind:
             case ParameterKind.FOLDER | ParameterKind.BRAIN:
                 chosen = self._dialogs.folder(title, start)

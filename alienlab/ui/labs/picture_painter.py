@@ -12,6 +12,7 @@ from alienlab.domain.laboratories.exhibits import Grip, Picture, Scale
 from alienlab.ui.appearance import font_of
 from alienlab.ui.labs.grips import Held, corners
 from alienlab.ui.labs.numbers import place_on, ticks, titled
+from alienlab.ui.labs.wall_layout import even_scale
 from alienlab.ui.theme import Theme, Type
 
 MARGIN, LINE, TICK = 12, 16, 4
@@ -22,7 +23,7 @@ LEFT_ROOM = 64
 
 
 def frame_of(picture: Picture, area: QRectF, *, smooth: bool) -> QRectF:
-    """Where the pixels lie in ``area``: whole pixels at an integer scale, never stretched."""
+    """Where the pixels lie in ``area``, as large as there is room, never stretched."""
     room = area.adjusted(
         LEFT_ROOM if picture.y else MARGIN,
         MARGIN,
@@ -31,12 +32,22 @@ def frame_of(picture: Picture, area: QRectF, *, smooth: bool) -> QRectF:
     )
     height, width = picture.pixels.shape[:2]
     scale = min(max(room.width(), 1) / width, max(room.height(), 1) / height)
-    if not smooth and scale >= 1:
-        scale = math.floor(scale)
+    if not smooth:
+        scale = even_scale(scale)
     frame = QRectF(0, 0, width * scale, height * scale)
     frame.moveCenter(room.center())
     frame.moveTopLeft(QPointF(round(frame.x()), round(frame.y())))
     return frame
+
+
+def paint_pixels(painter: QPainter, target: QRectF, image: QImage, *, smooth: bool) -> None:
+    """Fill ``target``; where it is no whole multiple of an image of whole pixels, only their borders are filtered."""
+    scale = target.width() / max(image.width(), 1)
+    is_whole = abs(scale - round(scale)) * image.width() < 0.5
+    if not smooth and scale > 1 and not is_whole:
+        image = image.scaled(image.size() * math.ceil(scale))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth or not is_whole)
+    painter.drawImage(target, image)
 
 
 class PicturePainter:
@@ -48,9 +59,7 @@ class PicturePainter:
         self._metrics = QFontMetrics(self._font)
 
     def paint(self, painter: QPainter, picture: Picture, image: QImage, frame: QRectF, *, smooth: bool) -> None:
-        shrinks = frame.width() < image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth or shrinks)
-        painter.drawImage(frame, image)
+        paint_pixels(painter, frame, image, smooth=smooth)
         painter.setPen(QColor(self._theme.line))
         painter.drawRect(frame.adjusted(-1, -1, 0, 0))
         painter.setFont(self._font)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from alienlab.domain.laboratories.exhibits import Reading
-from alienlab.ui.labs.numbers import said
+from alienlab.ui.labs.numbers import found
 
 MOST_COLUMNS = 3
 """Pairs of name and value beside each other."""
@@ -45,7 +45,7 @@ class ReadingsTable(QWidget):
             if is_used:
                 reading = readings[number]
                 name.setText(reading.name)
-                value.setText(f"{said(reading.value)} {reading.unit}".strip())
+                value.setText(f"{found(reading.value)} {reading.unit}".strip())
         self._arrange()
         self.setVisible(bool(readings))
 

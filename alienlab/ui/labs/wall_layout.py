@@ -8,6 +8,11 @@ from dataclasses import dataclass
 GAP, MARGIN, LINE = 6, 12, 16
 LEAST = 28
 """Pixels of a cell's longer side at least; a wall that needs more room scrolls."""
+READABLE = 56
+"""Pixels of a cell's longer side from which it is worth that the whole wall is seen at once; a wall of smaller ones
+takes the width that there is, and scrolls down."""
+WHOLE_FROM = 6
+"""From this scale on pixels are enlarged by whole numbers; below, that would leave much room empty."""
 CAPTION_FROM = 48
 """Narrower cells show no caption: the tooltip has it."""
 
@@ -59,6 +64,11 @@ class WallLayout:
         return self.cell_height + self.caption + GAP
 
 
+def even_scale(scale: float) -> float:
+    """A whole number where few pixels are lost by that; else the scale itself."""
+    return math.floor(scale) if scale >= WHOLE_FROM else scale
+
+
 def laid_out(
     sides: tuple[int, int],
     *,
@@ -69,7 +79,7 @@ def laid_out(
     row_titles: int,
     column_titles: bool,
 ) -> WallLayout:
-    """The largest cells of this shape with which the wall fits ``room``, if that is not too small.
+    """The largest cells of this shape with which the wall fits ``room``, or its width where they would be too small.
 
     ``sides`` are width and height of the largest picture; ``row_titles`` is the widest title in pixels.
     """
@@ -81,10 +91,9 @@ def laid_out(
     width, height = sides
     across = (room[0] - left - MARGIN + GAP) / columns - GAP
     down = (room[1] - top - MARGIN + GAP) / rows - GAP - caption
-    scale = max(min(across / width, down / height), LEAST / max(width, height))
-    if scale >= 1:
-        scale = math.floor(scale)
-    cell_width, cell_height = max(1, round(width * scale)), max(1, round(height * scale))
+    readable = min(across / width, READABLE / max(width, height))
+    scale = even_scale(max(min(across / width, max(down / height, readable)), LEAST / max(width, height)))
+    cell_width, cell_height = max(1, math.floor(width * scale + 1e-6)), max(1, math.floor(height * scale + 1e-6))
     if cell_width < CAPTION_FROM:
         caption = 0
     layout = WallLayout(

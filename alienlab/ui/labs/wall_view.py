@@ -24,6 +24,7 @@ from alienlab.app.pictures import to_qimage
 from alienlab.domain.laboratories.exhibits import Picture, Wall
 from alienlab.domain.laboratories.parameters import Value
 from alienlab.ui.appearance import font_of
+from alienlab.ui.labs.picture_painter import paint_pixels
 from alienlab.ui.labs.wall_layout import LINE, WallLayout, laid_out
 from alienlab.ui.theme import Theme, Type
 
@@ -120,9 +121,7 @@ class WallView(QAbstractScrollArea):
         size = image.size().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(cell.topLeft(), size)
         target.moveCenter(cell.center())
-        is_smaller = size.width() < image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, picture.is_smooth or is_smaller)
-        painter.drawImage(target, image)
+        paint_pixels(painter, QRectF(target), image, smooth=picture.is_smooth)
         colour = self._frame_colour(number, picture)
         if colour:
             painter.setPen(QPen(QColor(colour), 2))

@@ -31,14 +31,14 @@ def test_the_default_picture_comes_back_almost_as_it_was() -> None:
     assert original.shape == (96, 96, 3)
     assert np.abs(original - back).mean() < 4
     np.testing.assert_array_equal(difference, np.minimum(4 * np.abs(original - back), 255))
-    assert readings(shown)["Numbers in the latent"] == 4 * 24 * 24
+    assert readings(shown)["numbers in the latent"] == 4 * 24 * 24
 
 
 def test_an_operation_that_changes_nothing_gives_the_picture_that_comes_back() -> None:
     plain = pictures(show("round-trip", side=SMALL))[1].pixels
     shown = show("alter", side=SMALL, operation="scale", amount=1.0)
     np.testing.assert_array_equal(shown.image, plain)
-    assert readings(shown)["Mean change of the picture"] == 0.0
+    assert readings(shown)["mean change of the picture"] == 0.0
 
 
 def test_altering_a_part_leaves_what_is_far_from_it_as_it_was() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from alienlab.domain.laboratories.exhibits import Scale
 from alienlab.domain.laboratories.parameters import Parameter, ParameterKind
-from alienlab.ui.labs.numbers import decimals_of, said, share_of, step_of, ticks, value_at
+from alienlab.ui.labs.numbers import decimals_of, found, said, share_of, step_of, ticks, value_at
 
 
 def number(low: float, high: float, *, step: float | None = None, logarithmic: bool = False) -> Parameter:
@@ -83,3 +83,11 @@ def test_the_ends_of_a_plain_axis_are_named():
 )
 def test_readings_are_said_with_four_digits(value: float | str, text: str):
     assert said(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(92.5, "92.5"), (0.1, "0.1"), (2.0002, "2"), (1200, "1,200"), (-0.25, "−0.25"), ("0.250", "0.250")],
+)
+def test_readings_end_without_zeros_that_say_nothing(value: float | str, text: str):
+    assert found(value) == text

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alienlab.ui.labs.wall_layout import LEAST, laid_out
+from alienlab.ui.labs.wall_layout import LEAST, READABLE, laid_out
 
 
 @given(
@@ -44,3 +44,27 @@ def test_a_small_wall_is_enlarged_by_whole_numbers():
     assert layout.cell_width > 200
     assert layout.size[0] <= 500
     assert layout.size[1] <= 500
+
+
+def test_a_wall_reaches_the_edges_of_its_room_where_whole_numbers_would_leave_it_half_empty():
+    layout = laid_out(
+        (80, 80), count=32, columns=8, room=(1060, 500), has_captions=True, row_titles=0, column_titles=False
+    )
+    assert 480 <= layout.size[1] <= 500
+    wide = laid_out(
+        (96, 96), count=7, columns=7, room=(1060, 500), has_captions=True, row_titles=0, column_titles=False
+    )
+    assert 1040 <= wide.left + 7 * (wide.cell_width + 6) <= 1060
+
+
+def test_a_tall_wall_takes_the_width_up_to_cells_that_can_be_read_and_scrolls_down():
+    layout = laid_out(
+        (64, 64), count=300, columns=12, room=(900, 500), has_captions=False, row_titles=0, column_titles=False
+    )
+    assert layout.cell_width == READABLE
+    assert layout.size[0] <= 900
+    assert layout.size[1] > 500
+    narrow = laid_out(
+        (64, 64), count=300, columns=12, room=(560, 500), has_captions=False, row_titles=0, column_titles=False
+    )
+    assert 520 <= narrow.size[0] <= 560
