@@ -71,6 +71,8 @@ def _switch(id_: str, *, on: bool) -> None:
 
 
 def _told(shelf: Shelf, found: FoundPlugin) -> dict:
+    from alienlab.domain.laboratories.declarations import WORDS
+
     offers = () if found.plugin is None else found.plugin.offers
     # the second of two with one id is not the one that the shelf switches
     is_on = found is shelf.get(found.id) and shelf.is_on(found.id)
@@ -81,6 +83,6 @@ def _told(shelf: Shelf, found: FoundPlugin) -> dict:
         "place": found.place,
         "name": "" if found.plugin is None else found.plugin.name,
         "version": "" if found.plugin is None else found.plugin.version,
-        "offers": [f"{type(offer).__name__} {offer.id}" for offer in offers],
+        "offers": [f"{WORDS[type(offer)][0]} {offer.id}" for offer in offers],
         "error": found.error,
     }

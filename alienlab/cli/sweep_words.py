@@ -94,7 +94,10 @@ def _treatment(op: str) -> Treatment:
 def _usual_doses(operation: AnyOperation) -> tuple[float, float]:
     """First and last where nothing else is said."""
     if isinstance(operation, PluginOperation):
-        return find_operation(operation, known_plugins().offers(LesionOperation)).doses
+        found = find_operation(operation, known_plugins().offers(LesionOperation))
+        if not found.takes_amount:
+            raise SweepError(f"{found.key} has no amount to vary. Take another operation.")
+        return found.doses
     return _SCALED if operation is Operation.SCALE else (0.0, 0.2)
 
 

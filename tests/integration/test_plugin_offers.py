@@ -153,6 +153,10 @@ def test_a_plugin_recognises_images_of_renders_and_others(engine, info, tiny_bra
     finished = next(event for event in engine.render(asked) if isinstance(event, Finished))
     assert finished.recognition is not None
     assert dict(finished.recognition.subjects)["bright"] == pytest.approx(finished.image.mean() / 255)
+    opened(engine.open(source(tiny_brain, "every-offer/darkness")))
+    with pytest.raises(RecogniserError, match=r"offers no recogniser 'darkness'\. Known are .*every-offer/brightness"):
+        list(engine.recognise(RecogniseJob(number=7, images=pictures)))
+    opened(engine.open(source(tiny_brain, "every-offer/brightness")))
     with pytest.raises(RecogniserError, match="measures no distances"):
         list(engine.embed(EmbedJob(number=5, images=pictures)))
     engine.equip(Equipment(absent=frozenset({"every-offer"})))

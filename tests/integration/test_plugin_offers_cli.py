@@ -77,7 +77,12 @@ def test_what_is_not_there_is_one_sentence(run: Run, tiny_brain: Path) -> None:
     assert "no measure 'every-offer/redder'" in refused(run("sweep", "seeds", "--measure", "every-offer/redder"))
 
 
-def test_parameters_and_files_are_checked_before_anything_is_written(offering: Run) -> None:
+def test_parameters_and_files_are_checked_before_anything_is_written(offering: Run, tiny_brain: Path) -> None:
     assert "--param x=1 is not understood" in refused(offering("export", "list", "--param", "x=1", "-o", "list.txt"))
     assert "writes .txt files" in refused(offering("export", "list", "-o", "list.csv"))
     assert "no folder" in refused(offering("export", "list", "-o", "nowhere/list.txt"))
+    dosed = ("sweep", "dose", "--op", "every-offer/shuffle", "--plan")
+    assert "every-offer/shuffle has no amount to vary" in refused(offering(*dosed))
+    assert "no sweep 'every-offer/none'. Known are every-offer/every-nth" in refused(
+        offering("sweep", "every-offer/none")
+    )

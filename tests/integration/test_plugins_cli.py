@@ -64,7 +64,7 @@ def test_the_example_of_the_guide_is_short_and_runs(run: Run, tmp_path: Path) ->
 def test_a_plugin_of_the_user_is_not_run_before_it_is_switched_on(run: Run, tmp_path: Path) -> None:
     mark = install(tmp_path / "home", "marking") / "was_imported"
     listed = run("plugin", "list")[1]
-    assert re.search(r"^marking\toff\tyour plugins folder: .*marking\tLaboratory marks$", listed, re.MULTILINE)
+    assert re.search(r"^marking\toff\tyour plugins folder: .*marking\tlaboratory marks$", listed, re.MULTILINE)
     assert "marks" not in run("lab", "list")[1]
     assert "marking, which cannot be used. It is switched off" in refused(run("lab", "marking/marks", "-o", "a.png"))
     run("plugin", "on", "marking")

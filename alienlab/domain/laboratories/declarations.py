@@ -141,6 +141,17 @@ class Recogniser(Offer):
     """Subjects that it knows by itself."""
 
 
+WORDS: dict[type[Offer], tuple[str, str]] = {
+    Laboratory: ("laboratory", "laboratories"),
+    LesionOperation: ("lesion operation", "lesion operations"),
+    Measure: ("measure", "measures"),
+    SweepKind: ("sweep", "sweeps"),
+    Exporter: ("exporter", "exporters"),
+    Recogniser: ("recogniser", "recognisers"),
+}
+"""What one and several of a kind are called."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plugin:
     """A plugin's declaration."""

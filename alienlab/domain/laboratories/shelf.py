@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from alienlab.domain.errors import AlienLabError
-from alienlab.domain.laboratories.declarations import AnyOffer, FoundPlugin, Laboratory, Offer, Origin, Plugin
+from alienlab.domain.laboratories.declarations import WORDS, AnyOffer, FoundPlugin, Laboratory, Offer, Origin, Plugin
 
 
 class PluginError(AlienLabError):
@@ -80,11 +80,11 @@ class Shelf:
     def _why_missing(self, kind: type[Offer], name: str) -> str:
         plugin = self.get(name.partition("/")[0]) or self._offering(kind, name)
         if plugin is not None and not self.is_on(plugin.id):
-            why = self.failed.get(plugin.id) or plugin.error or "It is switched off: switch it on in the settings."
+            off = f"It is switched off: switch it on in the settings, or with `alienlab plugin on {plugin.id}`."
+            why = self.failed.get(plugin.id) or plugin.error or off
             return f"'{name}' is offered by the plugin {plugin.id}, which cannot be used. {why}"
-        words = "laboratory" if kind is Laboratory else kind.__name__.lower()
-        known = ", ".join(offer.id for offer in self.offers(kind))
-        return f"There is no {words} '{name}'. Known are {known or 'none'}."
+        known = ", ".join(offer.id if kind is Laboratory else offer.key for offer in self.offers(kind))
+        return f"There is no {WORDS[kind][0]} '{name}'. Known are {known or 'none'}."
 
     def _offering(self, kind: type[Offer], id_: str) -> FoundPlugin | None:
         """The plugin that would offer it, were it on."""

@@ -73,13 +73,21 @@ class AttachedRecogniser:
 
     @property
     def _is_absent(self) -> bool:
-        """Whether it is one of a plugin that cannot be used."""
-        return bool(self._chosen) and (self._chosen or "").partition("/")[0] in self._offered.equipment.absent
+        """Whether it is one of a plugin that cannot be used, or does not offer it."""
+        plugin, slash, _ = (self._chosen or "").partition("/")
+        equipment = self._offered.equipment
+        offering = {one.plugin for one in equipment.recognisers}
+        return bool(slash) and (plugin in equipment.absent or (plugin in offering and not self.is_offered))
 
     @property
     def _no_embeddings(self) -> str:
         if self._is_absent:
-            return f"The recogniser {self._chosen} is offered by a plugin that is switched off. Choose another one."
+            equipment = self._offered.equipment
+            plugin, _, name = (self._chosen or "").partition("/")
+            if plugin in equipment.absent:
+                return f"The recogniser {self._chosen} is offered by a plugin that is switched off. Choose another one."
+            known = ", ".join(one.key for one in equipment.recognisers) or "none"
+            return f"The plugin {plugin} offers no recogniser '{name}'. Known are {known}."
         return (
             f"The recogniser {self._chosen} says what images are of, but it measures no distances between them. "
             "Choose a CLIP model as the recogniser for that."

@@ -10,29 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from superqt import QToggleSwitch
 
 from alienlab.domain.counting import counted
-from alienlab.domain.laboratories.declarations import (
-    Exporter,
-    FoundPlugin,
-    Laboratory,
-    LesionOperation,
-    Measure,
-    Offer,
-    Origin,
-    Recogniser,
-    SweepKind,
-)
+from alienlab.domain.laboratories.declarations import WORDS, FoundPlugin, Offer, Origin
 from alienlab.domain.laboratories.shelf import Shelf
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.theme import Theme
-
-WORDS: dict[type[Offer], tuple[str, str]] = {
-    Laboratory: ("laboratory", "laboratories"),
-    LesionOperation: ("lesion operation", "lesion operations"),
-    Measure: ("measure", "measures"),
-    SweepKind: ("sweep", "sweeps"),
-    Exporter: ("exporter", "exporters"),
-    Recogniser: ("recogniser", "recognisers"),
-}
 
 
 class PluginCard(QFrame):

@@ -267,7 +267,7 @@ def test_what_cannot_be_made_again_says_why(qtbot: QtBot, lab: LastingLab, kept:
         told(qtbot, window, words)
     window.lab.plugins.switch(PLUGIN, on=False)
     window.render_commands.replay(record)
-    told(qtbot, window, "It is switched off: switch it on in the settings.")
+    told(qtbot, window, "It is switched off: switch it on in the settings")
     window.lab.plugins.switch(PLUGIN, on=True)
 
 

@@ -49,9 +49,9 @@ def test_offers_are_found_by_their_key_and_by_an_id_that_one_has() -> None:
     ("name", "said"),
     [
         ("both", "Take one of: ours/both, theirs/both."),
-        ("nothing", "There is no measure 'nothing'. Known are glow, both, both."),
+        ("nothing", "There is no measure 'nothing'. Known are ours/glow, ours/both, theirs/both."),
         ("own", "offered by the plugin mine, which cannot be used. It is switched off"),
-        ("mine/own", "switch it on in the settings."),
+        ("mine/own", "switch it on in the settings, or with `alienlab plugin on mine`."),
         ("broken/x", "It is torn."),
     ],
 )
