@@ -170,7 +170,7 @@ def _check_plain(value: Any) -> None:
             _require(part.dtype.kind in "biufcSU", f"an array of {part.dtype} cannot travel")
             _require(not isinstance(part, np.ndarray) or type(part) is np.ndarray, f"{_kind(part)} cannot travel")
         else:
-            is_plain = type(part) in _SIMPLE or isinstance(part, Enum | PurePath) or _is_alienlabs(part)
+            is_plain = type(part) in _SIMPLE or _is_known(part) or _is_alienlabs(part)
             _require(is_plain or type(part) in (tuple, list, dict), f"{_kind(part)} cannot travel")
 
 
@@ -189,6 +189,11 @@ def _parts(value: Any) -> Iterable[Any]:
             left.extend((*part.keys(), *part.values()))
         elif _is_alienlabs(part):
             left.extend(getattr(part, field.name) for field in fields(part))
+
+
+def _is_known(value: Any) -> bool:
+    """Whether it is a path, or one of AlienLab's words; a class of the plugin's own would have to be imported."""
+    return isinstance(value, PurePath | Enum) and type(value).__module__.partition(".")[0] in ("pathlib", "alienlab")
 
 
 def _is_alienlabs(value: Any) -> bool:

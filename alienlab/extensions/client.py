@@ -37,7 +37,7 @@ class PluginProcess:
         arguments = (cache / LOG, threads or usable_cores())
         self._process = SpawnedProcess(worker.main, arguments, name="alienlab-plugins")
         self._starting_patience = starting_patience
-        self._stopped, self._killed = CancelRequest(), CancelRequest()
+        self._killed = CancelRequest()
 
     @property
     def process_id(self) -> int | None:
@@ -74,7 +74,6 @@ class PluginProcess:
 
     def stop(self, job: int, *, insists: bool = True) -> None:
         """See ``PluginEngine.stop``. May be called from any thread."""
-        self._stopped.ask(job)
         if insists:
             self._killed.ask(job)
         self._process.cancel(job)

@@ -19,11 +19,14 @@ from alienlab.engine.brains.folder import BrainFolder, hash_files, inspect
 from alienlab.session.outside.any_image import read_any_image
 
 BLOB = "blob:"
-MOST_FILES = 200_000
+MOST_ENTRIES = 200_000
+"""Files and folders below a folder."""
 MOST_BYTES = 16 * 2**30
 """Of a folder, all files together."""
 _CHUNK = 4 * 2**20
-_KEPT_IMAGES, _KEPT_DIGESTS = 8, 200
+_KEPT_BYTES = 256 * 2**20
+"""Of images that are remembered; the latest is, whatever its size."""
+_KEPT_DIGESTS = 200
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 Advance = Callable[[str], None]
@@ -81,12 +84,14 @@ class Materials:
         if key not in self._images:
             pixels = read_any_image(path)
             pixels.flags.writeable = False
-            _keep(self._images, key, pixels, _KEPT_IMAGES)
+            self._images[key] = pixels
+            while len(self._images) > 1 and sum(image.nbytes for image in self._images.values()) > _KEPT_BYTES:
+                self._images.popitem(last=False)
         self._images.move_to_end(key)
         return self._images[key]
 
     def _contents(self, path: Path, advance: Advance) -> str:
-        files = sorted(_files_below(path))
+        files = sorted(_files_below(path, advance))
         state = tuple(_entry(file, path) for file in files)
         return self._known((path, state), lambda: _digest(path, files, state, advance))
 
@@ -129,15 +134,20 @@ def _require_kind(path: Path, kind: ParameterKind) -> None:
         raise MaterialLost(f"{path} is not {'an' if wanted == 'image' else 'a'} {wanted}. Choose another one.")
 
 
-def _files_below(path: Path) -> Iterator[Path]:
-    """The file itself, or all files of a folder."""
+def _files_below(path: Path, advance: Advance) -> Iterator[Path]:
+    """The file itself, or all files of a folder; folders that are links are not gone into."""
     if path.is_file():
         yield path
         return
-    for count, file in enumerate(entry for entry in path.rglob("*") if entry.is_file()):
-        if count >= MOST_FILES:
-            raise MaterialLost(f"{path} holds more than {MOST_FILES:,} files. Choose a smaller folder.")
-        yield file
+    try:
+        for count, entry in enumerate(path.rglob("*")):
+            advance(path.name)
+            if count >= MOST_ENTRIES:
+                raise MaterialLost(f"{path} holds more than {MOST_ENTRIES:,} files. Choose a smaller folder.")
+            if entry.is_file():
+                yield entry
+    except OSError as error:
+        raise MaterialLost(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _entry(file: Path, root: Path) -> tuple[str, int, int]:
@@ -157,7 +167,7 @@ def _digest(path: Path, files: list[Path], state: State, advance: Advance) -> st
     if sum(size for _, size, _ in state) > MOST_BYTES:
         raise MaterialLost(f"{path} holds more than {MOST_BYTES // 2**30} GiB. Choose less.")
     digest = hashlib.sha256()
-    for file, (name, size, _) in zip(files, state, strict=True):
+    for file, (name, size, time) in zip(files, state, strict=True):
         if path.is_dir():
             digest.update(f"{name}\n{size}\n".encode())
         try:
@@ -167,6 +177,8 @@ def _digest(path: Path, files: list[Path], state: State, advance: Advance) -> st
                     advance(file.name)
         except OSError as error:
             raise MaterialLost(f"{file} cannot be read: {error.strerror}.") from error
+        if _entry(file, path) != (name, size, time):
+            raise MaterialLost(f"{file} was changed while it was read. Try again when nothing writes to it.")
     return digest.hexdigest()
 
 

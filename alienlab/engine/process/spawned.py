@@ -16,6 +16,8 @@ from alienlab.engine.process.messages import CancelJob, End, Heartbeat
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 3.0
 """How long a process may take to end, and to answer a cancel."""
+_DYING_SECONDS = 0.2
+"""How long a process whose pipe closed may take to come to its own exit code."""
 
 IsHopeless = Callable[[float], bool]
 """Whether to give up, given the seconds in which nothing at all was heard, heartbeats included."""
@@ -54,7 +56,7 @@ class SpawnedProcess:
         self._main, self._arguments, self._name = main, arguments, name
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
-        self._sending = threading.Lock()
+        self._sending, self._taking = threading.Lock(), threading.Lock()
         self._unanswered = 0
         """Requests whose ``End`` has not come yet."""
 
@@ -128,18 +130,10 @@ class SpawnedProcess:
 
     def close(self) -> None:
         """End the process; it ends by itself when its pipe closes."""
-        process, self._process = self._process, None
-        self._unanswered = 0
-        with self._sending:
-            if self._pipe is not None:
-                self._pipe.close()
-                self._pipe = None
+        process = self._taken()
+        self._close_pipe()
         if process is not None:
-            process.join(PATIENCE_SECONDS)
-            if process.is_alive():
-                process.kill()
-                process.join()
-            process.close()
+            _bury(process, PATIENCE_SECONDS)
 
     def _send(self, request: Any) -> None:
         try:
@@ -166,13 +160,31 @@ class SpawnedProcess:
 
     def _lost(self) -> ProcessLost:
         """Bury the process, killing it where it still runs."""
-        process = self._process
-        code = None
-        if process is not None:
-            process.join(0.2)
-            if process.is_alive():
-                process.kill()
-                process.join()
-            code = process.exitcode
-        self.close()
+        process = self._taken()
+        code = None if process is None else _bury(process, _DYING_SECONDS)
+        self._close_pipe()
         return ProcessLost(code)
+
+    def _taken(self) -> BaseProcess | None:
+        """The process, which only one thread gets to bury."""
+        with self._taking:
+            process, self._process = self._process, None
+            return process
+
+    def _close_pipe(self) -> None:
+        self._unanswered = 0
+        with self._sending:
+            if self._pipe is not None:
+                self._pipe.close()
+                self._pipe = None
+
+
+def _bury(process: BaseProcess, seconds: float) -> int | None:
+    """Wait for its end, bring it about where it does not come, and tell the exit code."""
+    process.join(seconds)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    code = process.exitcode
+    process.close()
+    return code

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from enum import StrEnum
+from pathlib import Path, PosixPath
 
 import numpy as np
 import pytest
@@ -116,3 +117,23 @@ def test_a_value_that_holds_itself_is_refused() -> None:
     endless.append(endless)
     with pytest.raises(PluginFailed, match="more than 400,000 parts"):
         check_plain(endless, "marking", "Something")
+
+
+class Word(StrEnum):
+    """A class of a plugin's own, which the window would have to import."""
+
+    YES = "yes"
+
+
+class Place(PosixPath):
+    """Another one."""
+
+
+@pytest.mark.parametrize("value", [Word.YES, [Word.YES], {"a": Place("/")}])
+def test_words_and_paths_of_a_plugins_own_do_not_travel(value: object) -> None:
+    with pytest.raises(PluginFailed, match="cannot travel"):
+        check_plain(value, "strange", "Measure")
+
+
+def test_words_of_alienlab_and_paths_travel() -> None:
+    check_plain([Grip.UP, Path("/tmp")], "sound", "Measure")

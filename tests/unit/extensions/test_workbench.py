@@ -100,6 +100,44 @@ def test_a_file_that_changes_is_noticed(tmp_path: Path) -> None:
         settled(materials, file, ParameterKind.FILE, before.digest)
 
 
+def test_a_file_that_is_written_to_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("one")
+
+    def write(what: str) -> None:
+        file.write_text("two, by now")
+
+    with pytest.raises(MaterialLost, match="changed while it was read"):
+        Materials().settle(Material(str(file)), ParameterKind.FILE, blobs=None, advance=write)
+
+
+def test_reading_a_folder_can_be_stopped_before_its_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "within").mkdir()
+    told: list[str] = []
+    Materials().settle(Material(str(tmp_path)), ParameterKind.FOLDER, blobs=None, advance=told.append)
+    assert told == [tmp_path.name]
+
+
+def test_a_link_to_the_folder_itself_is_not_gone_into(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("one")
+    before = settled(Materials(), tmp_path, ParameterKind.FOLDER)
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    assert settled(Materials(), tmp_path, ParameterKind.FOLDER) == before
+
+
+def test_images_are_forgotten_where_they_would_take_much_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alienlab.extensions.materials._KEPT_BYTES", 2 * 8 * 8 * 3)
+    materials = Materials()
+    places = [tmp_path / f"{number}.png" for number in range(3)]
+    for place in places:
+        Pillow.new("RGB", (8, 8)).save(place)
+    first, second, _ = (materials.image(Material(str(place)), blobs=None) for place in places)
+    assert materials.image(Material(str(places[1])), blobs=None) is second
+    assert materials.image(Material(str(places[0])), blobs=None) is not first
+
+
 def test_a_brain_has_the_hash_that_it_has_when_it_is_open(homunculus: Path) -> None:
     from alienlab.engine.brains.folder import hash_of, inspect  # noqa: PLC0415 - loads torch
 
