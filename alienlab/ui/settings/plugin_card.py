@@ -31,8 +31,6 @@ class PluginCard(QFrame):
         self.switch.setAccessibleName(f"{name} is on")
         self.switch.setToolTip(f"Switch {name} on or off, also for later starts")
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for role, colour in (("onColor", theme.accent), ("offColor", theme.faint), ("handleColor", theme.text)):
-            self.switch.setProperty(role, QColor(colour))
         self.error = QLabel()
         self.error.setProperty("tone", "danger")
         self.error.setWordWrap(True)
@@ -42,14 +40,19 @@ class PluginCard(QFrame):
         self.retry.setToolTip(f"Switch {name} on again in this session")
         self.copy = QPushButton("Copy error")
         self.copy.setToolTip("Copy what went wrong, to tell the plugin's author")
-        self.copy.setIcon(themed(Icon.COPY, theme))
         for button in (self.retry, self.copy):
             button.setProperty("density", "tight")
             button.setAutoDefault(False)
         self._lay_out(name)
+        self.set_theme(theme)
         self.switch.clicked.connect(lambda: self.switched.emit(found.id, self.switch.isChecked()))
         self.retry.clicked.connect(lambda: self.retry_wanted.emit(found.id))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{found.id}: {self.error.text()}"))
+
+    def set_theme(self, theme: Theme) -> None:
+        for role, colour in (("onColor", theme.accent), ("offColor", theme.faint), ("handleColor", theme.text)):
+            self.switch.setProperty(role, QColor(colour))
+        self.copy.setIcon(themed(Icon.COPY, theme))
 
     def show_state(self, shelf: Shelf) -> None:
         failed = shelf.failed.get(self.found.id, "")

@@ -16,6 +16,8 @@ RIGHTS = (
     "Plugins in your plugins folder run with your rights: they can read, change and delete your files. "
     "Switch on only what you trust."
 )
+_ORDER = (Origin.USER_FOLDER, Origin.INSTALLED, Origin.BUILT_IN)
+"""The user's own stand at the top."""
 SWITCH_ON = "Switch it on"
 LEAVE_OFF = "Leave it off"
 
@@ -66,10 +68,11 @@ class PluginsPage(QWidget):
         column.addWidget(room, 1)
 
     def _make_cards(self) -> None:
-        for found in self._plugins.shelf.found:
+        for found in sorted(self._plugins.shelf.found, key=lambda one: _ORDER.index(one.origin)):
             card = PluginCard(found, self._appearance.theme)
             card.switched.connect(self._switch)
             card.retry_wanted.connect(lambda id_: self._plugins.switch(id_, on=True))
+            self._appearance.changed.connect(card.set_theme)
             self._column.addWidget(card)
             self.cards.setdefault(found.id, card)
             card.show_state(self._plugins.shelf)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from alienlab.session.settings import load_settings
 from alienlab.ui.settings.plugins_page import RIGHTS, SWITCH_ON, PluginsPage
 from alienlab.ui.settings.settings_dialog import SettingsDialog
+from alienlab.ui.theme import DARK, LIGHT, Appearance
 from tests.fakes.plugin_engine import PLUGIN
 from tests.gui.labs.conftest import LastingLab
 from tests.gui.test_accessibility import check
@@ -42,7 +43,7 @@ def click_switch(page: PluginsPage, id_: str) -> None:
 
 def test_every_plugin_is_there_with_where_it_is_from(page: PluginsPage):
     texts = {id_: " ".join(label.text() for label in _labels(card)) for id_, card in page.cards.items()}
-    assert list(texts) == [PLUGIN, "other-plugin", "own-plugin", "torn"]
+    assert list(texts) == ["own-plugin", "torn", "other-plugin", PLUGIN]
     assert "version 1.0 · by A. Tester · built in" in texts[PLUGIN]
     assert "Offers 1 laboratory: Shapes." in texts[PLUGIN]
     assert "installed · other 2.0" in texts["other-plugin"]
@@ -50,6 +51,13 @@ def test_every_plugin_is_there_with_where_it_is_from(page: PluginsPage):
     assert "plugin.toml has no id." in texts["torn"]
     on = {id_: card.switch.isChecked() for id_, card in page.cards.items()}
     assert on == {PLUGIN: True, "other-plugin": True, "own-plugin": False, "torn": False}
+
+
+def test_the_switches_change_clothes_with_the_window(lasting_lab: LastingLab, page: PluginsPage):
+    card = page.cards[PLUGIN]
+    for appearance, theme in ((Appearance.LIGHT, LIGHT), (Appearance.DARK, DARK)):
+        lasting_lab.window.appearance.choose(appearance)
+        assert card.switch.property("onColor").name() == theme.accent
 
 
 def _labels(card):
