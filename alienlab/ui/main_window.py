@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.try_strip)
         self.setCentralWidget(centre)
         self.docks = Docks(self, brain_map=self.brain_map, lesions=self.lesion_panel, strip=self.strip)
-        self.render_commands.look = self.lab_tab.commands.record_menu
+        self.render_commands.look = self.board_commands.look = self.lab_tab.commands.record_menu
         self.lab_tab.step_aside(self.docks, (*self.brain_map.menu_actions, *self.lesion_panel.menu_actions))
         self.setStatusBar(StatusBar(self.lab.workload, self.lab.brain, self.appearance, self.actions_["render.cancel"]))
 

@@ -172,6 +172,13 @@ def test_pinned_pictures_keep_their_form_and_lead_back(qtbot: QtBot, lab: Lastin
     assert texts(menu)[0] == OPEN_LAB
     menu.actions()[0].trigger()
     assert is_open_with(window, 0.4)
+    [looking] = [action.menu() for action in menu.actions() if action.text() == "Look at it in a laboratory"]
+    with qtbot.waitSignal(window.lab.benches.shown, timeout=PATIENCE_MS):
+        looking.actions()[0].trigger()
+    bench = window.lab.benches.current
+    assert bench is not None and bench.experiment.id == "materials"
+    image = window.lab.lab_images.load(bench.values.material("picture"))
+    assert np.array_equal(image, tile(window, kept[0.4]).image)
     board.clear()
 
 

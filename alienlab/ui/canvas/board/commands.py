@@ -49,6 +49,8 @@ class BoardCommands(QObject):
         self._page: BoardPage | None = None
         self.label_dialog: LabelDialog | None = None
         """The last one that was opened."""
+        self.look: Callable[[RenderRecord, QMenu], object] | None = None
+        """Adds to the menu of a pin the laboratories in which its image can be looked at."""
 
     def by_action(self) -> Mapping[str, Callable[[], object]]:
         """Commands by the id of their action."""
@@ -171,6 +173,9 @@ class BoardCommands(QObject):
         text = OPEN_LAB if isinstance(pin.recipe, LabRecipe) else "Open on the canvas"
         is_known = not isinstance(pin.recipe, OutsideRecipe)
         menu.addAction(text, lambda: self.open(pin.key)).setEnabled(is_known)
+        record = self._lab.pinboard.record_of(pin)
+        if self.look is not None and record is not None:
+            self.look(record, menu)
         menu.addSeparator()
         starred = [number for number in self._numbers_of(self._selected()) if self._lab.labels.of(number).star]
         menu.addAction("Take the star away" if starred else "Give a star", self.star).setEnabled(pin.number is not None)
