@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -80,7 +80,9 @@ def altered_channels(values: Values, workbench: Workbench) -> Exhibit:
     """Before above, after below."""
     coder, pair = _coder(values, workbench), _before_and_after(values, workbench)
     tiles = [
-        tile for latents in pair for tile in (Picture(coder.decode(latents), caption=""), *_channel_pictures(latents))
+        tile
+        for latents, image in zip(pair, _all_decoded(coder, pair, workbench), strict=True)
+        for tile in (Picture(image), *_channel_pictures(latents))
     ]
     titles = ("decoded", *(f"channel {place + 1}" for place in range(len(pair[0]))))
     return Exhibit(Wall(tuple(tiles), len(titles), row_titles=("before", "after"), column_titles=titles))
@@ -91,6 +93,7 @@ def each_channel(values: Values, workbench: Workbench) -> Exhibit:
     coder, latents = _coder(values, workbench), _latents(values, workbench, "image")
     factors = np.linspace(*FACTORS, values.whole("columns"))
     tiles: list[Picture] = []
+    blank = Picture(np.zeros_like(_image(values, workbench, "image")))
     shown = Exhibit(Wall((), len(factors)))
     for channel in range(len(latents)):
         for factor in factors:
@@ -107,9 +110,9 @@ def each_channel(values: Values, workbench: Workbench) -> Exhibit:
             tiles.append(Picture(coder.decode(scaled)))
         shown = Exhibit(
             Wall(
-                tuple(tiles),
+                (*tiles, *[blank] * (len(latents) * len(factors) - len(tiles))),
                 len(factors),
-                row_titles=tuple(f"channel {place + 1}" for place in range(channel + 1)),
+                row_titles=tuple(f"channel {place + 1}" for place in range(len(latents))),
                 column_titles=tuple(f"× {factor:g}" for factor in np.round(factors, 2)),
             )
         )
@@ -124,7 +127,8 @@ def mix(values: Values, workbench: Workbench) -> Exhibit:
     first, second = (_latents(values, workbench, name) for name in ("image", "other"))
     shares = np.linspace(0, 1, values.whole("columns"))
     pixels = [to_bytes(((1 - share) * one + share * other) / 255) for share in shares]
-    decoded = [coder.decode(((1 - share) * first + share * second).astype(np.float32)) for share in shares]
+    mixed = [((1 - share) * first + share * second).astype(np.float32) for share in shares]
+    decoded = _all_decoded(coder, mixed, workbench)
     return Exhibit(
         Wall(
             tuple(Picture(picture) for picture in (*pixels, *decoded)),
@@ -148,7 +152,7 @@ def noise(values: Values, workbench: Workbench) -> Exhibit:
     kept = [noised(latents, share, of_latents).astype(np.float32) for share in left]
     rows = (
         [to_bytes((noised(pixels, share, of_pixels) + 1) / 2) for share in left],
-        [coder.decode(noisy) for noisy in kept],
+        _all_decoded(coder, kept, workbench),
         [_enlarged(_as_colours(noisy), coder.factor) for noisy in kept],
     )
     return Exhibit(
@@ -205,6 +209,14 @@ def _decoded(values: Values, workbench: Workbench) -> Image:
     """The picture after its way there and back."""
     key = ("decoded", values.material("image"), values.material("brain"), values.whole("side"))
     return workbench.remember(key, lambda: _coder(values, workbench).decode(_latents(values, workbench, "image")))
+
+
+def _all_decoded(coder: Autoencoder, each: Sequence[Latents], workbench: Workbench) -> list[Image]:
+    decoded = []
+    for place, latents in enumerate(each):
+        workbench.progress(place / len(each), f"Decoding {place + 1} of {len(each)}")
+        decoded.append(coder.decode(latents))
+    return decoded
 
 
 def _channel_pictures(latents: Latents) -> Iterable[Picture]:

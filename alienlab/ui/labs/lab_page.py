@@ -36,7 +36,6 @@ from alienlab.ui.theme import Theme
 COLUMN_WIDTH = 336
 """Of the controls, in pixels."""
 BUTTONS = ("labs.keep", "labs.export", "labs.command", "labs.reset")
-BEGINNING = "Press Run to compute."
 COMPUTING = "Computing …"
 
 
@@ -208,8 +207,13 @@ class LabPage(QWidget):
 
     def _take_work(self) -> None:
         if self.bench.exhibit is None:
-            text = COMPUTING if self.bench.is_busy else self.bench.error or BEGINNING
+            text = COMPUTING if self.bench.is_busy else self.bench.error or self._beginning
             self.exhibit.notice.setText(text)
+
+    @property
+    def _beginning(self) -> str:
+        run = self._actions["labs.run"].shortcut().toString()
+        return f"{self.bench.experiment.summary}\n\nPress Run ({run}) to compute it."
 
 
 def page_maker(
