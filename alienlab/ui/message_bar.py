@@ -22,6 +22,7 @@ from alienlab.app.messages import Message, Tone
 from alienlab.ui.appearance import AppearanceSwitch
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.message_shelf import MessageShelf
+from alienlab.ui.plain_text import PlainLabel
 
 MOST_MESSAGES = 3
 NOTE_SECONDS = 6
@@ -112,7 +113,7 @@ class Banner(QFrame):
         self.message = message
         self._appearance = appearance
         self._icon = QLabel()
-        text = QLabel(message.text)
+        text = PlainLabel(message.text)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.close_button = QToolButton()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from alienlab.domain.laboratories.exhibits import Cloud, Exhibit, Film, Main, Picture, Plot, Wall
 from alienlab.domain.laboratories.parameters import Parameter, Value
@@ -17,6 +17,7 @@ from alienlab.ui.labs.picture_view import PictureView
 from alienlab.ui.labs.plot_view import LabPlot
 from alienlab.ui.labs.readings import ReadingsTable
 from alienlab.ui.labs.wall_view import WallView
+from alienlab.ui.plain_text import PlainLabel
 from alienlab.ui.sweeps.notice import notice
 from alienlab.ui.theme import Theme
 
@@ -48,7 +49,7 @@ class ExhibitView(QWidget):
         self.plots: list[LabPlot] = []
         """Those beneath; the first ``len(exhibit.plots)`` are seen."""
         self.notice = notice()
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setProperty("tone", "muted")
         self.note.setWordWrap(True)
         self.note.setContentsMargins(16, 4, 16, 8)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from alienlab.domain.laboratories.declarations import Laboratory
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.plain_text import PlainLabel, plain_tip
 from alienlab.ui.theme import Theme
 
 CARD_WIDTH, WIDEST, PICTURE_HEIGHT = 264, 344, 148
@@ -132,10 +133,10 @@ class LabCard(QPushButton):
         super().__init__(parent)
         self.laboratory = laboratory
         self._picture = _CardPicture(theme)
-        name = QLabel(laboratory.name)
+        name = PlainLabel(laboratory.name)
         name.setStyleSheet("font-weight: 600;")
         name.setWordWrap(True)
-        summary = QLabel(laboratory.summary)
+        summary = PlainLabel(laboratory.summary)
         summary.setProperty("tone", "small")
         summary.setWordWrap(True)
         summary.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -154,7 +155,7 @@ class LabCard(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(laboratory.name)
         self.setAccessibleDescription(laboratory.summary)
-        self.setToolTip(f"Open {laboratory.name}")
+        self.setToolTip(plain_tip(f"Open {laboratory.name}"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(WIDEST)
 

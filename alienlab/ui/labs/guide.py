@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from alienlab.ui.plain_text import PlainLabel
 from alienlab.ui.theme import Theme
 
 HEIGHT = 136
@@ -28,7 +29,7 @@ class Guide(QWidget):
         self.button.setAccessibleName("What to look for")
         self.button.setToolTip("Show or fold away what this laboratory tells")
         paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip())]
-        self.text = QLabel("\n\n".join(paragraphs))
+        self.text = PlainLabel("\n\n".join(paragraphs))
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setProperty("tone", "muted")

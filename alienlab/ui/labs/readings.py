@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from alienlab.domain.laboratories.exhibits import Reading
 from alienlab.ui.labs.numbers import found
+from alienlab.ui.plain_text import PlainLabel
 
 MOST_COLUMNS = 3
 """Pairs of name and value beside each other."""
@@ -54,7 +55,7 @@ class ReadingsTable(QWidget):
         self._arrange()
 
     def _add_pair(self) -> None:
-        name, value = QLabel(self), QLabel(self)
+        name, value = PlainLabel(parent=self), PlainLabel(parent=self)
         name.setProperty("tone", "muted")
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._pairs.append((name, value))

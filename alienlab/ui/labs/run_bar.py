@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from alienlab.app.labs.bench import LabBench
 from alienlab.ui.icons import Icon, themed
 from alienlab.ui.labs.pushing import pushing
+from alienlab.ui.plain_text import PlainLabel
 from alienlab.ui.theme import Theme
 
 TELLING_MS = 300
@@ -34,7 +35,7 @@ class RunBar(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("How far the computation is")
-        self.state = QLabel()
+        self.state = PlainLabel()
         self.state.setWordWrap(True)
         self.state.setProperty("tone", "small")
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

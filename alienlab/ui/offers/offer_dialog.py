@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from alienlab.domain.laboratories.declarations import Offer
 from alienlab.domain.laboratories.parameters import Parameter, ParameterKind, Value
@@ -12,6 +12,7 @@ from alienlab.ui.labs.editors.editor import Editor
 from alienlab.ui.labs.editors.number_editor import NumberEditor
 from alienlab.ui.labs.editors.place_editor import PlaceEditor
 from alienlab.ui.labs.editors.word_editors import ChoiceEditor, SwitchEditor, TextEditor
+from alienlab.ui.plain_text import PlainLabel, plain_tip
 
 _EDITORS: dict[ParameterKind, type[Editor]] = {
     ParameterKind.NUMBER: NumberEditor,
@@ -50,14 +51,14 @@ class OfferDialog(QDialog):
 
     def _lay_out(self, doing: str) -> None:
         said = (self.offer.summary, f"Offered by the plugin {self.offer.plugin}.", self.note)
-        summary = QLabel("\n".join(filter(None, said)))
+        summary = PlainLabel("\n".join(filter(None, said)))
         summary.setProperty("tone", "muted")
         summary.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Close without doing anything (Esc)")
         self.go_button = self.buttons.addButton(doing, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go_button.setProperty("variant", "primary")
-        self.go_button.setToolTip(self.offer.summary)
+        self.go_button.setToolTip(plain_tip(self.offer.summary))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from alienlab.domain.laboratories.declarations import LesionOperation
+from alienlab.ui.plain_text import plain_tip
 
 STEPS = 1000
 """Places of the slider."""
@@ -61,7 +62,7 @@ class OfferedAmount(QWidget):
         self.field.setSingleStep((high - low) / 100 if self._is_limited(operation) else 1.0)
         self.slider.setVisible(self._is_limited(operation))
         for control in (self._label, self.slider, self.field):
-            control.setToolTip(operation.summary)
+            control.setToolTip(plain_tip(operation.summary))
 
     def _is_limited(self, operation: LesionOperation) -> bool:
         return operation.low is not None and operation.high is not None and operation.low < operation.high

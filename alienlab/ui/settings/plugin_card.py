@@ -6,13 +6,14 @@ from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from superqt import QToggleSwitch
 
 from alienlab.domain.counting import counted
 from alienlab.domain.laboratories.declarations import WORDS, FoundPlugin, Offer, Origin
 from alienlab.domain.laboratories.shelf import Shelf
 from alienlab.ui.icons import Icon, themed
+from alienlab.ui.plain_text import PlainLabel
 from alienlab.ui.theme import Theme
 
 
@@ -31,7 +32,7 @@ class PluginCard(QFrame):
         self.switch.setAccessibleName(f"{name} is on")
         self.switch.setToolTip(f"Switch {name} on or off, also for later starts")
         self.switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.error = QLabel()
+        self.error = PlainLabel()
         self.error.setProperty("tone", "danger")
         self.error.setWordWrap(True)
         selectable = Qt.TextInteractionFlag.TextSelectableByMouse
@@ -65,9 +66,9 @@ class PluginCard(QFrame):
         self.retry.setVisible(bool(failed) and not self.found.error)
 
     def _lay_out(self, name: str) -> None:
-        title = QLabel(name)
+        title = PlainLabel(name)
         title.setStyleSheet("font-weight: 600;")
-        about = QLabel(_about(self.found))
+        about = PlainLabel(_about(self.found))
         about.setProperty("tone", "small")
         about.setWordWrap(True)
         about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -84,7 +85,7 @@ class PluginCard(QFrame):
         column.setSpacing(4)
         column.addLayout(head)
         if self.found.plugin is not None and self.found.plugin.summary:
-            summary = QLabel(self.found.plugin.summary)
+            summary = PlainLabel(self.found.plugin.summary)
             summary.setProperty("tone", "muted")
             summary.setWordWrap(True)
             column.addWidget(summary)

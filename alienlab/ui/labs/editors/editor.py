@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from alienlab.domain.laboratories.parameters import Parameter, Value
+from alienlab.ui.plain_text import PlainLabel, plain_tip
 
 
 class Editor(QWidget):
@@ -40,11 +41,11 @@ class Editor(QWidget):
 def tip_of(parameter: Parameter) -> str:
     """The hint, and whether a change waits for Run."""
     slow = "A change waits for Run, as it takes long to compute." if parameter.is_slow else ""
-    return " ".join(part for part in (parameter.hint or parameter.name, slow) if part)
+    return plain_tip(" ".join(part for part in (parameter.hint or parameter.name, slow) if part))
 
 
 def caption_of(parameter: Parameter) -> QLabel:
-    label = QLabel(parameter.name)
+    label = PlainLabel(parameter.name)
     label.setProperty("tone", "muted")
     label.setToolTip(tip_of(parameter))
     return label
