@@ -5,6 +5,7 @@ A function of a plugin takes plain values and returns plain values; ``plugins/RE
 
 from alienlab.api.painting import colour_map, paint_curves, to_bytes
 from alienlab.api.sweeping import ModuleSummary, SweepValue
+from alienlab.api.threads import one_thread
 from alienlab.api.workbench import Autoencoder, ExportedRender, Noise, Stopped, Workbench
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.events import Image
@@ -49,6 +50,7 @@ __all__ = [
     "Wall",
     "Workbench",
     "colour_map",
+    "one_thread",
     "paint_curves",
     "to_bytes",
 ]

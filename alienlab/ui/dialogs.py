@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from alienlab.session.sheets.animation import animation_kinds
@@ -55,6 +56,7 @@ class Dialogs:
     def choice(self, title: str, text: str, answers: Sequence[str]) -> str | None:
         """One of ``answers``; the first one is taken by Enter."""
         box = QMessageBox(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Cancel, self._parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # plugins and files have their names in it
         buttons = {box.addButton(answer, QMessageBox.ButtonRole.ActionRole): answer for answer in answers}
         box.setDefaultButton(next(iter(buttons)))
         box.exec()

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from alienlab_digits.threads import one_thread
+from alienlab.api import one_thread
 from alienlab_digits.written import CLASSES, averages
 
 NOWHERE = CLASSES

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from alienlab_digits.threads import one_thread
+from alienlab.api import one_thread
 from alienlab_digits.written import SIDE, averages, learned_and_held_out
 
 BATCH = 128

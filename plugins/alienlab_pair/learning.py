@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import nn
 
+from alienlab.api import one_thread
 from alienlab_pair.materials import Pair
 from alienlab_pair.network import build, text_point, velocity
 from alienlab_pair.schedule import share_left
-from alienlab_pair.threads import one_thread
 
 BATCH = 8
 _RATE = 2.5e-3
