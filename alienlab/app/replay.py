@@ -78,7 +78,8 @@ class Replay(QObject):
             else:
                 self._render(record, record.recipe)
         except AlienLabError as error:
-            self.message.emit(Message(str(error)))
+            offers = ("plugins.show",) if isinstance(error, PluginError) else ()
+            self.message.emit(Message(str(error), offers=offers))
 
     def _render(self, record: RenderRecord, recipe: DiffusionRecipe) -> None:
         image = self._image(record, recipe)

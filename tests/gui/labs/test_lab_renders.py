@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from alienlab.app.comparison import Arrangement, Tile
@@ -275,6 +275,7 @@ def test_what_cannot_be_made_again_says_why(qtbot: QtBot, lab: LastingLab, kept:
     window.lab.plugins.switch(PLUGIN, on=False)
     window.render_commands.replay(record)
     told(qtbot, window, "It is switched off: switch it on in the settings")
+    assert "Plugins" in [button.text() for button in window.messages.findChildren(QPushButton)]
     window.lab.plugins.switch(PLUGIN, on=True)
 
 
