@@ -15,6 +15,8 @@ from alienlab_digits.trained import Trained, trained
 from alienlab_digits.written import CLASSES, learned_and_held_out, to_picture
 
 _DOSE_DETAIL = 48
+EXAMPLE = ("middle.0:noise=0.5@3",)
+"""What is lesioned as long as nothing is chosen: noise in the narrow layer, by which some digits lose their basin."""
 
 
 def lesioned(values: Values, workbench: Workbench) -> Exhibit:
@@ -27,7 +29,7 @@ def lesioned(values: Values, workbench: Workbench) -> Exhibit:
     before = _fall(made, points, values, lambda done: workbench.progress(done / 2, "Intact"))
     arrived = _fall(made, noisy, values)
     lesions = values.lesions("lesions")
-    with workbench.lesioned(made.network, lesions):
+    with workbench.lesioned(made.network, lesions or EXAMPLE):
         after = _fall(made, points, values, lambda done: workbench.progress(0.5 + done / 2, "Lesioned"))
         still = _fall(made, noisy, values)
     return Exhibit(
@@ -190,5 +192,5 @@ def _first(amounts: NDArray[np.float64], holds: NDArray[np.bool_]) -> float | st
 
 def _lesions_note(lesions: tuple[str, ...]) -> str:
     if not lesions:
-        return "Nothing is lesioned yet: choose modules on the map, and say what happens to them."
+        return f"An example: {', '.join(EXAMPLE)}. Press Network to choose modules, and say what happens to them."
     return f"{len(lesions)} lesion{'s' if len(lesions) > 1 else ''}: what changed its colour fell to another digit."

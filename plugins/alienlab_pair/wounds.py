@@ -19,6 +19,8 @@ from alienlab_pair.words import shares_plot, wall_of
 _SHOWN = 32
 """Most noises that are shown intact beside lesioned."""
 _PER_ROW = 8
+EXAMPLE = ("up_blocks.1.*:noise=0.3@1",)
+"""What is lesioned as long as nothing is chosen: with the network's own values a third of the noises fall elsewhere."""
 
 
 def lesioned(values: Values, workbench: Workbench) -> Exhibit:
@@ -27,7 +29,7 @@ def lesioned(values: Values, workbench: Workbench) -> Exhibit:
     lesions = values.lesions("lesions")
     noise = noises(workbench, made.pair, values.whole("noises"))
     intact = _ends(made, noise, values, lambda done: workbench.progress(done / 2, "Intact"))
-    with workbench.lesioned(made.network, lesions):
+    with workbench.lesioned(made.network, lesions or EXAMPLE):
         altered = _ends(made, noise, values, lambda done: workbench.progress(0.5 + done / 2, "Lesioned"))
     before, after = judge(intact, made.pair), judge(altered, made.pair)
     return Exhibit(
@@ -123,8 +125,10 @@ def _change(intact: NDArray[np.float32], altered: NDArray[np.float32]) -> float:
 
 def _lesions_note(lesions: tuple[str, ...]) -> str:
     if not lesions:
-        return "Nothing is lesioned yet: choose modules on the map, and say what happens to them."
-    return f"{len(lesions)} lesion{'s' if len(lesions) > 1 else ''}. An arrow marks a noise that fell elsewhere."
+        said = f"An example: {', '.join(EXAMPLE)}. Press Network to choose modules, and say what happens to them."
+    else:
+        said = f"{len(lesions)} lesion{'s' if len(lesions) > 1 else ''}."
+    return f"{said} An arrow marks a noise that fell elsewhere."
 
 
 def _first(amounts: NDArray[np.float64], moved: list[float], share: float) -> float | str:

@@ -44,13 +44,14 @@ def test_the_point_is_dragged_through_the_basins(qtbot: QtBot, real_lab_window: 
 
 def test_lesions_move_the_basins_and_are_taken_back(qtbot: QtBot, real_lab_window: MainWindow, open_lab: OpenLab):
     page = open_lab(real_lab_window, "digits", "lesioned")
-    assert reading(page, "of the plane moved") == 0
+    example = reading(page, "of the plane moved")
+    assert float(str(example)) > 10
     page.panel.set_value("lesions", ("middle.*:zero",))
     wait_for_result(qtbot, page)
     assert float(str(reading(page, "of the plane moved"))) > 50
     page.panel.set_value("lesions", ())
     wait_for_result(qtbot, page)
-    assert reading(page, "of the plane moved") == 0
+    assert reading(page, "of the plane moved") == example
 
 
 def test_another_seed_draws_other_noise(qtbot: QtBot, real_lab_window: MainWindow, open_lab: OpenLab):

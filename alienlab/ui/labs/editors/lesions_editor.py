@@ -39,4 +39,4 @@ class LesionsEditor(Editor):
     def show_value(self, value: Value) -> None:
         texts = [str(text) for text in value] if isinstance(value, tuple) else []
         more = [f"and {counted(len(texts) - MOST_LINES, 'more lesion')}"] if len(texts) > MOST_LINES else []
-        self.lines.setText("\n".join([*texts[:MOST_LINES], *more]) if texts else "None: the network is intact.")
+        self.lines.setText("\n".join([*texts[:MOST_LINES], *more]) if texts else "None is chosen.")

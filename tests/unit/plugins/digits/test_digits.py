@@ -102,7 +102,13 @@ def test_lesions_move_basins():
     assert isinstance(exhibit.main, Wall)
     intact, altered = (picture.pixels for picture in exhibit.main.pictures)
     assert not np.array_equal(intact, altered)
-    assert reading(carried("lesioned").exhibit, "of the plane moved") == 0
+
+
+def test_as_long_as_nothing_is_chosen_an_example_is_lesioned_and_named():
+    example = carried("lesioned").exhibit
+    assert reading(example, "of the plane moved") > 10
+    assert "An example: middle.0:noise=0.5@3" in example.note
+    assert reading(carried("lesioned", lesions=("*:scale=1",)).exhibit, "of the plane moved") == 0
 
 
 def test_lesions_do_not_last(network: nn.Module, monkeypatch: pytest.MonkeyPatch):

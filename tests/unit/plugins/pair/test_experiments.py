@@ -82,6 +82,13 @@ def test_a_lesion_that_changes_nothing_changes_nothing():
     assert reading(exhibit, "fall elsewhere") == 0
 
 
+def test_as_long_as_nothing_is_chosen_an_example_is_lesioned_and_named():
+    example = carried("lesioned").exhibit
+    assert reading(example, "change of the images") > 0
+    assert "An example: up_blocks.1.*:noise=0.3@1" in example.note
+    assert "An example" not in carried("lesioned", lesions=("conv_out:zero",)).exhibit.note
+
+
 def test_lesions_do_not_last():
     intact = carried("many").image
     altered = carried("many", lesions=("up_blocks.*:noise=0.5@3",)).image
