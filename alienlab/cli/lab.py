@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alienlab.domain.laboratories.declarations import Experiment, Laboratory
     from alienlab.domain.laboratories.ports import Carried, LabJob
     from alienlab.domain.laboratories.shelf import Shelf
+    from alienlab.domain.recipe import LabRecipe
 
 SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 USAGE = """Usage: alienlab lab NAME [EXPERIMENT] [OPTIONS]
@@ -130,34 +131,15 @@ def _carry_out(
     as_json: bool,
 ) -> None:
     from alienlab.app.labs.writing import table_of, write_result
-    from alienlab.cli.lab_options import read_values
-    from alienlab.domain.laboratories.ports import LabJob
-    from alienlab.domain.recipe import LabRecipe
     from alienlab.session.files import write_atomically
-    from alienlab.session.log.reading import BLOBS_FOLDER
     from alienlab.session.log.store import Session
-    from alienlab.session.paths import embedded_brain
 
     _check_output(output)
-    recipe = LabRecipe(
-        laboratory=laboratory.key,
-        experiment=experiment.id,
-        revision=experiment.revision,
-        values=read_values(laboratory.parameters_of(experiment), texts),
-        seed=seed,
-    )
+    recipe = _recipe(laboratory, experiment, texts, seed)
     with ExitStack() as resources:
         folder = folder_of_session(session or "default") if output is None or session is not None else None
         log = None if folder is None else resources.enter_context(Session.open(folder))
-        job = LabJob(
-            number=1,
-            laboratory=laboratory,
-            experiment=experiment,
-            recipe=recipe,
-            blobs=None if folder is None else folder / BLOBS_FOLDER,
-            embedded_brain=embedded_brain(),
-        )
-        made = _made(job)
+        made = _made(_job(laboratory, experiment, recipe, folder))
         if csv is not None:
             write_atomically(csv.absolute(), table_of(made.exhibit).encode())
         if output is not None:
@@ -169,6 +151,35 @@ def _carry_out(
     for note in made.provenance.notes:
         print(f"alienlab: {note}", file=sys.stderr)
     print(json.dumps(_result(made, output), ensure_ascii=False) if as_json else output)
+
+
+def _recipe(laboratory: Laboratory, experiment: Experiment, texts: dict[str, Any], seed: int) -> LabRecipe:
+    from alienlab.cli.lab_options import read_values
+    from alienlab.domain.recipe import LabRecipe
+
+    return LabRecipe(
+        laboratory=laboratory.key,
+        experiment=experiment.id,
+        revision=experiment.revision,
+        values=read_values(laboratory.parameters_of(experiment), texts),
+        seed=seed,
+    )
+
+
+def _job(laboratory: Laboratory, experiment: Experiment, recipe: LabRecipe, session: Path | None) -> LabJob:
+    """``session`` is the folder of the session whose images the recipe may name."""
+    from alienlab.domain.laboratories.ports import LabJob
+    from alienlab.session.log.reading import BLOBS_FOLDER
+    from alienlab.session.paths import embedded_brain
+
+    return LabJob(
+        number=1,
+        laboratory=laboratory,
+        experiment=experiment,
+        recipe=recipe,
+        blobs=None if session is None else session / BLOBS_FOLDER,
+        embedded_brain=embedded_brain(),
+    )
 
 
 def _check_output(output: Path | None) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -31,6 +30,7 @@ from alienlab.ui.labs.parameter_panel import ParameterPanel
 from alienlab.ui.labs.pushing import pushing
 from alienlab.ui.labs.run_bar import RunBar
 from alienlab.ui.labs.seed_row import SeedRow
+from alienlab.ui.plain_text import PlainLabel
 from alienlab.ui.theme import Theme
 
 COLUMN_WIDTH = 336
@@ -63,7 +63,7 @@ class LabPage(QWidget):
         self.guide = Guide(bench.laboratory.guide, theme)
         self.tabs = QTabBar(drawBase=False, expanding=False, documentMode=True)
         self.tabs.setAccessibleName("Experiments of this laboratory")
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         self.summary.setProperty("tone", "muted")
         self.summary.setWordWrap(True)
         self.networks: dict[str, NetworkPanel] = {}
@@ -126,7 +126,7 @@ class LabPage(QWidget):
         head.setProperty("role", "bar")
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._back = pushing(self._actions["labs.close"], text="‹  Laboratories", variant="quiet")
-        title = QLabel(self.bench.laboratory.name)
+        title = PlainLabel(self.bench.laboratory.name)
         title.setProperty("tone", "title")
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 0)
