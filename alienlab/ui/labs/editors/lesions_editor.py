@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from alienlab.domain.counting import counted
 from alienlab.domain.laboratories.parameters import Parameter, Value
 from alienlab.ui.labs.editors.editor import Editor, caption_of, tip_of
+from alienlab.ui.plain_text import PlainLabel
 
 MOST_LINES = 4
 
@@ -18,7 +19,7 @@ class LesionsEditor(Editor):
 
     def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
         super().__init__(parameter, parent)
-        self.lines = QLabel()
+        self.lines = PlainLabel()
         self.lines.setProperty("tone", "small")
         self.lines.setWordWrap(True)
         self.button = QPushButton("Network")
