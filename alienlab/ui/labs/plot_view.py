@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any, cast
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from alienlab.domain.anatomy import Kind
@@ -21,6 +22,10 @@ from alienlab.ui.theme import Theme, Type
 
 MOST_NAMED = 10
 """Curves that a legend names."""
+MOST_HIDDEN = 0.7
+"""Share of a plot's width, and of its height, that a legend may take."""
+TRACED = 200
+"""Points of each line that a legend keeps away from."""
 _SERIES = (Kind.LINEAR, Kind.NORM, Kind.EMBEDDING, Kind.CONV)
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
@@ -40,6 +45,7 @@ class LabPlot(pg.PlotWidget):
         self._lines: list[pg.InfiniteLine] = []
         self._chosen = 0
         self._is_zoomed = False
+        self._dragging = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -74,6 +80,11 @@ class LabPlot(pg.PlotWidget):
     def lines(self) -> tuple[pg.InfiniteLine, ...]:
         """Those that are dragged."""
         return tuple(self._lines)
+
+    @property
+    def has_legend(self) -> bool:
+        """Whether there is room for the names of the curves."""
+        return self._legend.isVisible()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -112,7 +123,8 @@ class LabPlot(pg.PlotWidget):
             line.label.setFormat(one.words)
             line.blockSignals(False)
         names = ", ".join(one.parameter.name for one in self._held)
-        self.setToolTip(f"Drag the line to change {names}, or use the arrow keys" if names else "")
+        self._dragging = f"Drag the line to change {escape(names)}, or use the arrow keys" if names else ""
+        self._take_tip()
 
     def show_everything(self) -> None:
         self._is_zoomed = False
@@ -135,7 +147,6 @@ class LabPlot(pg.PlotWidget):
             drawn = self._draw(curve, self._colour(number))
             if 1 < len(plot.curves) <= MOST_NAMED and curve.name:
                 self._legend.addItem(drawn, curve.name)
-        self._legend.setVisible(1 < len(plot.curves) <= MOST_NAMED)
         self._fit()
 
     def _draw(self, curve: Curve, colour: str) -> pg.PlotDataItem:
@@ -193,14 +204,35 @@ class LabPlot(pg.PlotWidget):
         self._place_legend(plot, x, y)
 
     def _place_legend(self, plot: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """In the corner that has the fewest points."""
-        right = np.concatenate([np.asarray(curve.x, dtype=float) for curve in plot.curves] or [np.empty(0)])
-        up = np.concatenate([np.asarray(curve.y, dtype=float) for curve in plot.curves] or [np.empty(0)])
+        """In the corner where it hides least of the curves; where it would hide most of them, only the tooltip has it."""
+        view = self._item.getViewBox().boundingRect()
+        wide = self._legend.boundingRect().width() / max(view.width(), 1)
+        high = self._legend.boundingRect().height() / max(view.height(), 1)
+        is_named = 1 < len(plot.curves) <= MOST_NAMED
+        self._legend.setVisible(is_named and wide < MOST_HIDDEN and high < MOST_HIDDEN)
+        self._take_tip()
+        traces = [_trace(curve) for curve in plot.curves] or [np.empty((2, 0))]
+        right, up = np.concatenate(traces, axis=1)
         right, up = (right - x[0]) / ((x[1] - x[0]) or 1), (up - y[0]) / ((y[1] - y[0]) or 1)
         corners = ((1, 0), (1, 1), (0, 0), (0, 1))
-        hidden = [int(np.sum((abs(right - i) < 0.25) & (abs(1 - up - j) < 0.4))) for i, j in corners]
+        hidden = [int(np.sum((abs(right - i) < wide + 0.05) & (abs(1 - up - j) < high + 0.05))) for i, j in corners]
         i, j = corners[int(np.argmin(hidden))]
         self._legend.anchor(itemPos=(i, j), parentPos=(i, j), offset=(-12 if i else 12, -12 if j else 8))
+
+    def _take_tip(self) -> None:
+        """The names of the curves, and how a line is dragged."""
+        curves = () if self._plot is None or len(self._plot.curves) < 2 else self._plot.curves[:MOST_NAMED]
+        names = [
+            f'<span style="color:{self._colour(number)}">■</span> {escape(curve.name)}'
+            for number, curve in enumerate(curves)
+            if curve.name
+        ]
+        self.setToolTip("<br>".join([*names, *([self._dragging] if self._dragging else [])]))
+
+    def resizeEvent(self, ev: QResizeEvent) -> None:
+        super().resizeEvent(ev)
+        if getattr(self, "_plot", None) is not None:  # the first comes while it is being made
+            self._fit()
 
     def _take_zoom(self) -> None:
         self._is_zoomed = True
@@ -236,6 +268,16 @@ class LabPlot(pg.PlotWidget):
     def focusOutEvent(self, ev: QFocusEvent) -> None:
         super().focusOutEvent(ev)
         self.setStyleSheet("")
+
+
+def _trace(curve: Curve) -> np.ndarray:
+    """[2, n]: its points; along a line so many that none of its parts is overlooked."""
+    points = np.stack([np.asarray(curve.x, dtype=float), np.asarray(curve.y, dtype=float)])
+    if not curve.is_line or points.shape[1] < 2:
+        return points
+    places = np.linspace(0, points.shape[1] - 1, TRACED)
+    whole = places.astype(int).clip(max=points.shape[1] - 2)
+    return points[:, whole] + (places - whole) * (points[:, whole + 1] - points[:, whole])
 
 
 def _share(scale: Scale, value: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 GAP, MARGIN, LINE = 6, 12, 16
 LEAST = 16
 """Pixels of a cell's longer side at least; a wall that needs more room scrolls."""
-READABLE = 56
+READABLE = 44
 """Pixels of a cell's longer side from which it is worth that the whole wall is seen at once; a wall of smaller ones
 takes the width that there is, and scrolls down."""
 WHOLE_FROM = 6

@@ -9,13 +9,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from alienlab.domain.laboratories.exhibits import Cloud, Film, Picture
+from alienlab.domain.laboratories.exhibits import Cloud, Curve, Film, Picture, Plot, Scale
 from alienlab.ui.labs.cloud_view import CloudView
 from alienlab.ui.labs.film_player import FilmPlayer
 from alienlab.ui.labs.lab_page import LabPage
 from alienlab.ui.labs.picture_view import PictureView
 from alienlab.ui.labs.plot_view import LabPlot
 from alienlab.ui.labs.wall_view import WallView
+from alienlab.ui.theme import DARK
 from tests.gui.labs.conftest import LastingLab, wait_for_result
 
 LEFT = Qt.MouseButton.LeftButton
@@ -201,3 +202,18 @@ def test_a_smooth_picture_fills_its_room(qtbot: QtBot, lab: LastingLab):
     assert isinstance(page.bench.exhibit.main, Picture)
     assert view.frame.height() > view.height() - 40
     assert view.frame.contains(QPointF(view.rect().center()))
+
+
+def test_a_legend_that_would_hide_its_plot_gives_way_to_the_tooltip(qtbot: QtBot):
+    line = np.array([0.0, 1.0])
+    curves = (Curve("a long name that needs room", line, line), Curve("<another>", line, line[::-1]))
+    view = LabPlot(DARK)
+    qtbot.addWidget(view)
+    view.show_plot(Plot("Names", curves, Scale("x", 0, 1), Scale("y", 0, 1)))
+    view.resize(600, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    assert view.has_legend
+    assert "&lt;another&gt;" in view.toolTip()
+    view.resize(180, 100)
+    qtbot.waitUntil(lambda: not view.has_legend)
