@@ -11,7 +11,8 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from alienlab.domain.events import Image
-from alienlab.domain.laboratories.exhibits import Cloud, Scale
+from alienlab.domain.laboratories.exhibits import Cloud
+from alienlab.domain.laboratories.seeing import in_unit_box, view_axes
 from alienlab.session.paths import regular_font
 
 SIDE, MARGIN, DOT = 800, 0.18, 3
@@ -40,10 +41,7 @@ class _View:
     """Turns points of the unit box into pixels: parallel projection, third axis upwards."""
 
     def __init__(self, cloud: Cloud) -> None:
-        turn, tilt = np.radians(cloud.turn), np.radians(cloud.tilt)
-        self._right = np.array([np.cos(turn), np.sin(turn), 0.0])
-        self.towards = np.array([np.cos(tilt) * np.sin(turn), -np.cos(tilt) * np.cos(turn), np.sin(tilt)])
-        self._up = np.cross(self.towards, self._right)
+        self._right, self._up, self.towards = view_axes(cloud.turn, cloud.tilt).T
         self._scale = SIDE / np.sqrt(3.0) / (1.0 + MARGIN)
 
     def project(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -57,26 +55,9 @@ class _View:
         return float(column), float(row)
 
 
-def _unit(cloud: Cloud) -> NDArray[np.float64]:
-    """The points in the box of the axes, an axis without extent fitted to the points."""
-    points = cloud.points.astype(np.float64)
-    columns = []
-    for place, axis in enumerate(cloud.axes):
-        low, high = _ends(axis, points[:, place])
-        columns.append((points[:, place] - low) / (high - low))
-    return np.stack(columns, axis=1)
-
-
-def _ends(axis: Scale, values: NDArray[np.float64]) -> tuple[float, float]:
-    if axis.low != axis.high:
-        return axis.low, axis.high
-    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
-    return (low, high) if low < high else (low - 0.5, low + 0.5)
-
-
 def _splat(pixels: Image, view: _View, cloud: Cloud) -> None:
     """What is in front covers what is behind it."""
-    unit = _unit(cloud)
+    unit = in_unit_box(cloud)
     order = np.argsort(unit @ view.towards, kind="stable")
     corners = np.rint(view.project(unit[order])).astype(np.int64) - DOT // 2
     corners = np.clip(corners, -DOT, SIDE)

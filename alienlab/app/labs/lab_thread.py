@@ -122,7 +122,7 @@ class LabThread(QThread):
     def _start_process(self, engine: PluginEngine) -> None:
         try:
             engine.start()
-        except Exception:
+        except Exception:  # the thread goes on: the first job tries again and says what is wrong
             log.exception("The process for plugins was not started; the first job tries again")
 
     def _take(self) -> PluginJob | None:
@@ -147,7 +147,7 @@ class LabThread(QThread):
         try:
             for event in self._engine.run(replace(job, number=self._engine_number)):
                 self.happened.emit(replace(event, job=job.number))
-        except Exception as error:
+        except Exception as error:  # a defect ends the job, not the thread
             log.exception("Job %d failed", job.number)
             sentence = f"Something in AlienLab failed: {type(error).__name__}: {error}"
             self.happened.emit(LabFailed(job.number, Failure.INTERNAL, sentence))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from alienlab.domain.events import Image
 from alienlab.domain.laboratories.exhibits import Cloud
+from alienlab.domain.laboratories.seeing import in_unit_box, view_axes
 
 CORNERS = np.array([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])
 """Of the cube that the axes span."""
@@ -24,20 +24,12 @@ CROWD = 3000
 
 def in_cube(cloud: Cloud) -> NDArray[np.float32]:
     """The points with each axis from −1 to 1."""
-    low = np.array([axis.low for axis in cloud.axes], dtype=np.float32)
-    high = np.array([axis.high for axis in cloud.axes], dtype=np.float32)
-    span = np.where(high == low, 1.0, high - low).astype(np.float32)
-    return (np.asarray(cloud.points, dtype=np.float32) - low) / span * 2.0 - 1.0
+    return (in_unit_box(cloud) * 2.0 - 1.0).astype(np.float32)
 
 
 def turned(points: NDArray[np.floating], turn: float, tilt: float) -> NDArray[np.floating]:
     """What is to the right, up and towards the viewer, for points [n, 3]. The third axis stands upright."""
-    a, b = math.radians(turn), math.radians(tilt)
-    right = np.array([math.cos(a), math.sin(a), 0.0])
-    away = np.array([-math.sin(a), math.cos(a), 0.0])
-    up = np.array([0.0, 0.0, math.cos(b)]) + math.sin(b) * away
-    near = np.array([0.0, 0.0, math.sin(b)]) - math.cos(b) * away
-    return points @ np.stack([right, up, near], axis=1).astype(points.dtype)
+    return points @ view_axes(turn, tilt).astype(points.dtype)
 
 
 def on_screen(seen: NDArray[np.floating], width: int, height: int, zoom: float) -> NDArray[np.floating]:

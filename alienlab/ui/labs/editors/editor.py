@@ -20,7 +20,7 @@ class Editor(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Without saying anything."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} does not show its value")
 
     def enter(self, value: Value) -> None:
         """As a user would: show it and say it."""

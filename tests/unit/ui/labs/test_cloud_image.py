@@ -53,3 +53,10 @@ def test_axes_of_any_range_become_the_cube():
         (Scale("r", 0, 255), Scale("s", 5, 6), Scale("t", -1, 1)),
     )
     assert in_cube(cloud).tolist() == [[-1, -1, -1], [1, 1, 1]]
+
+
+def test_an_axis_without_extent_is_fitted_to_the_points_as_in_the_exported_picture() -> None:
+    points = np.array([[2.0, 5.0, 7.0], [4.0, 5.0, 9.0]], np.float32)
+    axes = (Scale("x", 0, 0), Scale("y", 0, 0), Scale("z", 0, 14))
+    cube = in_cube(Cloud(points, np.zeros((2, 3), np.uint8), axes))
+    np.testing.assert_allclose(cube, [[-1, 0, 0], [1, 0, 2 / 7]], atol=1e-6)
