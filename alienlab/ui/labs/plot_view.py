@@ -204,7 +204,7 @@ class LabPlot(pg.PlotWidget):
         self._place_legend(plot, x, y)
 
     def _place_legend(self, plot: Plot, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """In the corner where it hides least of the curves; where it would hide most of them, only the tooltip has it."""
+        """In the corner where it hides least of the curves; else only the tooltip has it."""
         view = self._item.getViewBox().boundingRect()
         wide = self._legend.boundingRect().width() / max(view.width(), 1)
         high = self._legend.boundingRect().height() / max(view.height(), 1)
