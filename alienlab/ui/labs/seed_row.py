@@ -24,7 +24,7 @@ class SeedRow(QWidget):
         self.roll = _button("Roll the seed", "Take another seed")
         self.lock = _button("Keep the seed", "Keep this seed; without the lock Run takes another one each time")
         self.lock.setCheckable(True)
-        label = QLabel("seed")
+        label = QLabel("Seed")
         label.setProperty("tone", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -66,6 +66,8 @@ def test_a_card_of_the_gallery_opens_a_laboratory_and_back_leads_there_again(qtb
     QTest.mouseClick(panel.page.back, Qt.MouseButton.LeftButton)
     assert panel.gallery.isVisible()
     assert not lab.window.actions_["labs.run"].isEnabled()
+    QTest.keyClick(panel.gallery.cards["fake-plugin/shapes"], Qt.Key.Key_Return)
+    assert panel.page is not None
 
 
 def test_every_editor_says_what_it_is_set_to(qtbot: QtBot, lab: LastingLab):
