@@ -190,7 +190,7 @@ SIMPLE_SYSTEMS = (
         "H11",
         "With a word",
         "The same noises, while a word that was mixed in during training says which picture is meant.",
-        _views(_trained("", "by_word")),
+        _views(_trained("", "by-word")),
     ),
     Figure("H12", "The network", "The U of the network that denoises, every module in its place.", _network),
     Figure(

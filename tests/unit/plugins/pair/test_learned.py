@@ -34,11 +34,11 @@ def test_pure_noise_falls_to_both():
 
 
 def test_the_word_decides():
-    assert float(shown("by_word", noises=64)["the word decides"]) >= 90
+    assert float(shown("by-word", noises=64)["the word decides"]) >= 90
 
 
 def test_half_of_the_noises_change_between_the_words():
-    assert 0.2 < float(shown("between_words", noises=24)["half of the noises change at"]) < 0.8
+    assert 0.2 < float(shown("between-words", noises=24)["half of the noises change at"]) < 0.8
 
 
 def test_damage_leads_astray_and_does_not_last():
