@@ -84,7 +84,17 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_panels()
         self.action_keys = ActionKeys(self, self.actions_.values())
-        self.offers = OfferedThings(self, dialogs)
+        self.offers = OfferedThings(
+            lab,
+            dialogs,
+            lesions=self.lesion_panel,
+            sweep=self.sweep_panel,
+            sweep_commands=self.sweep_commands,
+            log=self.log_panel,
+            tabs=self.tabs,
+            strip=self.strip,
+            window=self,
+        )
         self.file_arrivals = FileArrivals(self, lab, dialogs, appearance, self.actions_)
         lab.dropping.shown.connect(lambda: self.tabs.setCurrentWidget(self.canvas))
         self._restore_layout()

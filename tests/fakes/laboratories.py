@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
 
 from alienlab.domain.laboratories.declarations import Laboratory, Plugin
 from alienlab.domain.laboratories.exhibits import Exhibit
@@ -73,3 +81,18 @@ def network_of(package: str, laboratory: str, *, seed: int = 0, **values: Any) -
     lab = laboratory_of(package, laboratory)
     recipe = LabRecipe(laboratory=lab.key, experiment=lab.experiments[0].id, values=values, seed=seed)
     return Hand(SURROUNDINGS, Listener()).network(NetworkJob(number=1, laboratory=lab, recipe=recipe))
+
+
+def pixels_by_command(folder: Path, *words: str) -> NDArray[np.uint8]:
+    """The picture that ``alienlab lab`` with these words makes in a fresh process; ``folder`` is empty."""
+    file = folder / "picture.png"
+    done = subprocess.run(
+        [sys.executable, "-m", "alienlab", "lab", *words, "-o", str(file), "--json"],
+        env={**os.environ, "ALIENLAB_HOME": str(folder / "home")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)
+    with Pillow.open(file) as image:
+        return np.array(image.convert("RGB"))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from alienlab.app.laboratory import Laboratory
 from alienlab.app.messages import Message, Tone
 from alienlab.app.offers.exporting import exported_renders, write_with
 from alienlab.app.offers.measuring import column_of, pairs_of, take_measure
 from alienlab.app.offers.sweeping import make_sweep
+from alienlab.app.sweeps.results_model import SweepResults
 from alienlab.domain.counting import counted
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import Exporter, LesionOperation, Measure, Offer, SweepKind
@@ -18,16 +21,19 @@ from alienlab.ui.dialogs import Dialogs
 from alienlab.ui.exports.export_commands import NOTHING, start_of
 from alienlab.ui.offers.offer_dialog import OfferDialog
 
-if TYPE_CHECKING:
-    from alienlab.ui.main_window import MainWindow
+Chosen = Callable[[], tuple[Sequence[int], str]]
+"""Numbers of renders, and in words where they are chosen."""
 
 
 class OfferCommands(QObject):
     """Asks where an offer has parameters, then has it carried out beside the window, with progress and Stop."""
 
-    def __init__(self, window: MainWindow, dialogs: Dialogs) -> None:
+    def __init__(
+        self, lab: Laboratory, dialogs: Dialogs, *, results: SweepResults, chosen: Chosen, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._window, self._lab, self._dialogs = window, window.lab, dialogs
+        self._window, self._lab, self._dialogs = window, lab, dialogs
+        self._results, self._chosen = results, chosen
         self.dialog: OfferDialog | None = None
         """The last one that was opened."""
 
@@ -55,7 +61,7 @@ class OfferCommands(QObject):
             self._tell("There is nothing to measure yet: no image of this sweep is there.")
             return
         ask, guarded = self._lab.offers.asker, self._lab.offers.guarded
-        shown, model = sweeps.sweep.id, self._window.sweep_panel.model
+        shown, model = sweeps.sweep.id, self._results
 
         def then(taken: Any) -> None:
             if model.sweep is not None and model.sweep.id == shown:
@@ -76,15 +82,6 @@ class OfferCommands(QObject):
         painting = self._lab.map_paint.painting
         is_on_map = painting is not None and any(one.measure == measure for one in painting.measured)
         return "the table has it as a column" + (", and the map can be painted by it" if is_on_map else "")
-
-    def _chosen(self) -> tuple[list[int], str]:
-        """Numbers of renders, and in words where they are chosen."""
-        log = self._window.log_panel
-        if self._window.tabs.currentWidget() is not log:
-            return list(self._window.strip.filtered.numbers), "what the session strip shows"
-        if log.chosen.count():
-            return [record.number for record in log.selected()], "what is selected in the log"
-        return list(log.rows.numbers), "what the log shows"
 
     def _export(self, exporter: Exporter, numbers: Sequence[int], values: dict[str, Any]) -> None:
         session = self._lab.session.session

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as Pillow
 from pytestqt.qtbot import QtBot
 
 from alienlab.domain.laboratories.exhibits import Picture, Plot
 from alienlab.ui.labs.lab_page import LabPage
 from alienlab.ui.labs.wall_view import WallView
 from alienlab.ui.main_window import MainWindow
-from tests.fakes.laboratories import carry_out
+from tests.fakes.laboratories import carry_out, pixels_by_command
 from tests.gui.labs.conftest import OpenLab, wait_for_result
 
 LAB = "automata-1d"
@@ -91,16 +86,8 @@ def test_every_experiment_is_shown(qtbot: QtBot, real_lab_window: MainWindow, op
 
 def test_the_command_line_makes_the_same_pixels(tmp_path: Path):
     """In a fresh process, from the same recipe."""
-    file = tmp_path / "progressive.png"
-    words = ["lab", LAB, "progressive", "--orders", "2", "--tile-cells", "40", "--seed", "5", "-o", str(file), "--json"]
-    done = subprocess.run(
-        [sys.executable, "-m", "alienlab", *words],
-        env={**os.environ, "ALIENLAB_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     made = carry_out("alienlab_automata", LAB, "progressive", orders=2, tile_cells=40, seed=5)
-    assert json.loads(done.stdout)
-    with Pillow.open(file) as image:
-        assert np.array_equal(np.array(image.convert("RGB")), made.image)
+    assert np.array_equal(
+        pixels_by_command(tmp_path, LAB, "progressive", "--orders", "2", "--tile-cells", "40", "--seed", "5"),
+        made.image,
+    )

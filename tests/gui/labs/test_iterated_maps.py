@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as Pillow
 from pytestqt.qtbot import QtBot
 
 from alienlab.domain.laboratories.exhibits import Picture, Wall
@@ -17,7 +12,7 @@ from alienlab.ui.labs.lab_page import LabPage
 from alienlab.ui.labs.picture_view import PictureView
 from alienlab.ui.labs.wall_view import WallView
 from alienlab.ui.main_window import MainWindow
-from tests.fakes.laboratories import carry_out
+from tests.fakes.laboratories import carry_out, pixels_by_command
 from tests.gui.labs.conftest import OpenLab, wait_for_result
 
 LAB = "iterated-maps"
@@ -74,16 +69,7 @@ def test_every_experiment_is_shown(qtbot: QtBot, real_lab_window: MainWindow, op
 
 def test_the_command_line_makes_the_same_pixels(tmp_path: Path):
     """In a fresh process, from the same recipe."""
-    file = tmp_path / "density.png"
-    words = ["lab", LAB, "density", "--a", "3.1", "--noise", "0.01", "--seed", "5", "-o", str(file), "--json"]
-    done = subprocess.run(
-        [sys.executable, "-m", "alienlab", *words],
-        env={**os.environ, "ALIENLAB_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     made = carry_out("alienlab_maps", LAB, "density", a=3.1, noise=0.01, seed=5)
-    assert json.loads(done.stdout)
-    with Pillow.open(file) as image:
-        assert np.array_equal(np.array(image.convert("RGB")), made.image)
+    assert np.array_equal(
+        pixels_by_command(tmp_path, LAB, "density", "--a", "3.1", "--noise", "0.01", "--seed", "5"), made.image
+    )
