@@ -34,6 +34,7 @@ def test_a_sheet_of_the_world_of_another_kind_is_refused(run) -> None:
     assert err == "alienlab: A sheet cannot be written as 'world.gif'. End the name in .png, .pdf or .html."
 
 
+@pytest.mark.slow
 def test_a_brain_is_judged_whatever_it_is(run, trained_place: Workplace) -> None:
     """A brain of a few training steps knows next to nothing, and the report says so."""
     code, out, err = run("brain", "evaluate", "--json", "--knockouts", "--brain", trained_place.folder / "brain")
@@ -48,6 +49,7 @@ def test_a_brain_is_judged_whatever_it_is(run, trained_place: Workplace) -> None
     assert found["knockouts"]["differences"]["conv_out"] > 0
 
 
+@pytest.mark.slow
 def test_the_sheets_of_a_model_card_are_written(run, trained_place: Workplace, tmp_path: Path) -> None:
     code, out, _ = run("brain", "sheets", "--brain", trained_place.folder / "brain", "-o", "card")
     assert code == 0

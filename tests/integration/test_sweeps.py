@@ -28,6 +28,7 @@ from alienlab.lab import Lab
 from alienlab.session.log.reading import SessionReader
 from alienlab.session.log.store import Session
 from alienlab.session.log.sweep_log import SweepLog, SweepState
+from tests.integration.conftest import refused
 
 PROMPT = "a cat in a party hat"
 BLOCK = "up_blocks.2.attentions.0.transformer_blocks.0"
@@ -202,8 +203,7 @@ def test_after_a_kill_exactly_what_was_missing_is_rendered(tiny_brain: Path, tmp
             assert all(row.effect is not None for row in lab.recall(record.sweep, session))
 
 
-def test_bad_input_is_one_line_and_exit_code_2(tiny_brain: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "ALIENLAB_HOME": str(tmp_path / "home")}
+def test_bad_input_is_one_line_and_exit_code_2(run, tiny_brain: Path, tmp_path: Path) -> None:
     folder = str(tmp_path / "session")
     cases = {
         ("sweep", "knockout", PROMPT, "--pattern", "no_such.*"): "No module matches",
@@ -213,11 +213,7 @@ def test_bad_input_is_one_line_and_exit_code_2(tiny_brain: Path, tmp_path: Path)
         ("sweep", "resume"): "not finished",
     }
     for arguments, expected in cases.items():
-        line = command(tiny_brain, *arguments, "-o", folder)
-        done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 2, arguments
-        assert expected in done.stderr, arguments
-        assert len(done.stderr.strip().splitlines()) == 1
+        assert expected in refused(run(*command(tiny_brain, *arguments, "-o", folder)[3:])), arguments
 
 
 def test_a_sweep_of_another_brain_is_refused(lab: Lab, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from alienlab.domain.differences import captions, common, describe, differences
 from alienlab.domain.laboratories.captions import lab_heading
 from alienlab.domain.laboratories.telling import searchable, value_text
 from alienlab.domain.outside import OutsideRecipe
+from alienlab.domain.recipe_values import LARGEST_WHOLE
 from tests.fakes.recipes import make_lab_recipe, make_recipe
 
 CAT = {"digest": "ab" * 32, "place": "/home/me/cat.png"}
@@ -121,14 +122,18 @@ def test_a_picture_is_found_by_all_that_it_was_run_on():
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=80),
+    st.none()
+    | st.booleans()
+    | st.integers(-LARGEST_WHOLE + 1, LARGEST_WHOLE - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=80),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
     max_leaves=8,
 )
 
 
 @given(st.lists(st.builds(lambda a, b: make_lab_recipe(a=a, b=b), values, values), min_size=1, max_size=4))
-def test_any_value_that_json_holds_can_be_told(recipes):
+def test_any_value_that_a_recipe_holds_can_be_told(recipes):
     assert all(lines and "\n" not in line for lines in captions(recipes) for line in lines)
     assert "\n" not in common(recipes)
     assert all(searchable(recipe) for recipe in recipes)
