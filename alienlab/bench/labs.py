@@ -15,7 +15,7 @@ from alienlab.bench.figures import Figures
 from alienlab.bench.memory import peak_memory
 from alienlab.domain.errors import AlienLabError
 from alienlab.domain.laboratories.declarations import Experiment, Laboratory, Origin
-from alienlab.domain.laboratories.parameters import Parameter, ParameterKind
+from alienlab.domain.laboratories.parameters import Parameter, ParameterKind, Values
 from alienlab.domain.laboratories.ports import Carried, LabFailed, LabJob
 from alienlab.domain.laboratories.shelf import Shelf
 from alienlab.domain.recipe import LabRecipe
@@ -121,7 +121,7 @@ def _moved(parameter: Parameter, share: float) -> float | int:
     """A share of the range away from the default, towards the middle of the range."""
     low = 0.0 if parameter.low is None else parameter.low
     high = low + 1.0 if parameter.high is None else parameter.high
-    default = float(parameter.default)  # type: ignore[arg-type]  # a number, as its kind says
+    default = Values({parameter.id: parameter.default}).number(parameter.id)
     direction = 1.0 if default <= (low + high) / 2 else -1.0
     value = min(max(default + direction * share * (high - low), low), high)
     return round(value) if parameter.kind is ParameterKind.WHOLE else value

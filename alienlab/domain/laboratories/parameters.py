@@ -127,10 +127,10 @@ class Values(Mapping[str, Value]):
         return f"Values({self._values!r})"
 
     def number(self, id_: str) -> float:
-        return float(self._values[id_])  # type: ignore[arg-type]  # checked by its parameter
+        return float(self._number(id_))
 
     def whole(self, id_: str) -> int:
-        return int(self._values[id_])  # type: ignore[arg-type]  # checked by its parameter
+        return int(self._number(id_))
 
     def switch(self, id_: str) -> bool:
         return bool(self._values[id_])
@@ -152,6 +152,12 @@ class Values(Mapping[str, Value]):
         """None where the laboratory is to take its own."""
         value = self._values[id_]
         return value if isinstance(value, Material) else None
+
+    def _number(self, id_: str) -> float:
+        value = self._values[id_]
+        if not isinstance(value, int | float):
+            raise TypeError(f"'{id_}' is no number: {value!r}.")
+        return value
 
 
 def checked(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> Values:

@@ -20,6 +20,7 @@ class Editor(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Without saying anything."""
+        # abstract, but Qt's metaclass does not go together with that of abstract classes
         raise NotImplementedError(f"{type(self).__name__} does not show its value")
 
     def enter(self, value: Value) -> None:

@@ -25,7 +25,7 @@ def nothing(weights, amount, random):
 
 def endless(weights, amount, random):
     while True:
-        time.sleep(0.05)
+        time.sleep(0.05)  # without end is what is tested; a busy loop would take the core from the test
 
 
 def ends(weights, amount, random):

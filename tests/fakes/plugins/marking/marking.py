@@ -27,4 +27,4 @@ def film(values, workbench):
 def endless(values, workbench):
     while True:
         workbench.progress(None, "going on")
-        time.sleep(0.005)
+        time.sleep(0.005)  # stands for work that takes time, and leaves the core to the test

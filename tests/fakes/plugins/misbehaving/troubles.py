@@ -30,20 +30,20 @@ def mending(values, workbench):
 
 def endless(values, workbench):
     while True:
-        time.sleep(0.01)
+        time.sleep(0.01)  # without end is what is tested; a busy loop would take the core from the test
 
 
 def telling(values, workbench):
     while True:
         workbench.progress(None, "on and on")
-        time.sleep(0.005)
+        time.sleep(0.005)  # stands for work that takes time, and leaves the core to the test
 
 
 def deaf(values, workbench):
     while True:
         try:
             workbench.progress(None, "what?")
-            time.sleep(0.005)
+            time.sleep(0.005)  # as above
         except Stopped:
             continue
 
