@@ -3,6 +3,7 @@
 A function of a plugin takes plain values and returns plain values; ``plugins/README.md`` is the guide.
 """
 
+from alienlab.api.lesions import lesion_of_all
 from alienlab.api.painting import colour_map, paint_curves, to_bytes
 from alienlab.api.sweeping import ModuleSummary, SweepValue
 from alienlab.api.threads import one_thread
@@ -50,6 +51,7 @@ __all__ = [
     "Wall",
     "Workbench",
     "colour_map",
+    "lesion_of_all",
     "one_thread",
     "paint_curves",
     "to_bytes",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Wall, Workbench
+from alienlab.api import Curve, Exhibit, Picture, Plot, Reading, Scale, Values, Wall, Workbench, lesion_of_all
 from alienlab_digits.falling import Ends, ends, way
 from alienlab_digits.falls import drawn_digits, with_noise
 from alienlab_digits.planes import SMALL, Plane, paint, plane_of
@@ -112,15 +112,8 @@ def left(values: Values, workbench: Workbench) -> Exhibit:
 
 def growing_lesions(values: Values, workbench: Workbench) -> tuple[str, ...]:
     """Those of which there is more and more."""
-    match values.text("dose_of"):
-        case "noise":
-            return (f"*:randomize@{workbench.seed}",)
-        case "fading":
-            return ("*:zero",)
-        case "growing":
-            return ("*:scale=2",)
-        case _:
-            return values.lesions("lesions")
+    kind = values.text("dose_of")
+    return values.lesions("lesions") if kind == "lesions" else (lesion_of_all(kind, seed=workbench.seed),)
 
 
 def _fall(

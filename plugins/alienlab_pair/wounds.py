@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from alienlab.api import Exhibit, Picture, Reading, Scale, Values, Wall, Workbench
+from alienlab.api import Exhibit, Picture, Reading, Scale, Values, Wall, Workbench, lesion_of_all
 from alienlab_pair.falling import fall
 from alienlab_pair.judging import Verdict, judge
 from alienlab_pair.materials import to_pixels
@@ -64,15 +64,8 @@ def doses(values: Values, workbench: Workbench) -> Exhibit:
 
 def growing_lesions(values: Values, workbench: Workbench) -> tuple[str, ...]:
     """Those of which there is more and more."""
-    match values.text("dose_of"):
-        case "noise":
-            return (f"*:randomize@{workbench.seed}",)
-        case "fading":
-            return ("*:zero",)
-        case "growing":
-            return ("*:scale=2",)
-        case _:
-            return values.lesions("lesions")
+    kind = values.text("dose_of")
+    return values.lesions("lesions") if kind == "lesions" else (lesion_of_all(kind, seed=workbench.seed),)
 
 
 def _doses_exhibit(rows: list[NDArray[np.float32]], amounts: NDArray[np.float64], made: Trained) -> Exhibit:
