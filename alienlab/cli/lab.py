@@ -17,7 +17,7 @@ from alienlab.domain.errors import AlienLabError, StoppedByUser
 
 if TYPE_CHECKING:
     from alienlab.domain.laboratories.declarations import Experiment, Laboratory
-    from alienlab.domain.laboratories.ports import Carried, LabJob
+    from alienlab.domain.laboratories.ports import Carried, LabJob, PluginEngine, Progressed
     from alienlab.domain.laboratories.shelf import Shelf
     from alienlab.domain.recipe import LabRecipe
 
@@ -207,21 +207,17 @@ def _made(job: LabJob) -> Carried:
         process.close()
 
 
-def _followed(process: Any, job: LabJob, change: Change) -> Carried:
-    from alienlab.domain.laboratories.ports import Carried, LabFailed, LabStopped, Progressed
+def _followed(process: PluginEngine, job: LabJob, change: Change) -> Carried:
+    from alienlab.domain.laboratories.outcome import outcome
     from alienlab.domain.laboratories.shelf import PluginError
 
-    for event in process.run(job):
-        match event:
-            case Progressed(fraction=fraction, message=message):
-                change(description=message or job.experiment.name, completed=fraction, total=fraction and 1.0)
-            case Carried():
-                return event
-            case LabFailed(message=message):
-                raise PluginError(message)
-            case LabStopped():
-                break
-    raise StoppedByUser
+    def tell(told: Progressed) -> None:
+        change(description=told.message or job.experiment.name, completed=told.fraction, total=told.fraction and 1.0)
+
+    made = outcome(process, job, progressed=tell)
+    if isinstance(made, str):
+        raise PluginError(made)
+    return made
 
 
 def _result(made: Carried, output: Path | None) -> dict[str, Any]:

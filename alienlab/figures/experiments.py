@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from alienlab.domain.errors import StoppedByUser
 from alienlab.domain.events import Image
 from alienlab.domain.laboratories.declarations import Laboratory
+from alienlab.domain.laboratories.outcome import outcome
 from alienlab.domain.laboratories.parameters import checked
-from alienlab.domain.laboratories.ports import Carried, LabFailed, LabJob, LabStopped, PluginEngine
+from alienlab.domain.laboratories.ports import LabJob, PluginEngine
 from alienlab.domain.laboratories.shelf import PluginError, Shelf
 from alienlab.domain.recipe import LabRecipe
 from alienlab.session.log.store import Session
@@ -32,7 +32,9 @@ class Experiments:
         record = self._session.find(job.recipe.id())
         if record is not None:
             return self._session.load_image(record)
-        carried = self._carried(job)
+        carried = outcome(self._engine, job)
+        if isinstance(carried, str):
+            raise PluginError(carried)
         id_ = carried.recipe.id()
         self._session.save(carried.recipe, carried.image, carried.provenance, recipe_id=id_, computation_id=id_)
         return carried.image
@@ -57,14 +59,3 @@ class Experiments:
             ),
             embedded_brain=embedded_brain(),
         )
-
-    def _carried(self, job: LabJob) -> Carried:
-        for event in self._engine.run(job):
-            match event:
-                case Carried():
-                    return event
-                case LabFailed(message=message):
-                    raise PluginError(message)
-                case LabStopped():
-                    break
-        raise StoppedByUser

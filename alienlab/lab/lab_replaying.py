@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from alienlab.domain.errors import AlienLabError, StoppedByUser
-from alienlab.domain.laboratories.ports import Carried, LabFailed, LabJob, LabStopped, PluginEngine
+from alienlab.domain.errors import AlienLabError
+from alienlab.domain.laboratories.outcome import outcome
+from alienlab.domain.laboratories.ports import Carried, PluginEngine
 from alienlab.domain.laboratories.replaying import job_again
 from alienlab.domain.laboratories.shelf import Shelf
 from alienlab.domain.recipe import LabRecipe
@@ -23,16 +24,4 @@ def carry_out_again(
         except AlienLabError as error:
             yield str(error)
         else:
-            yield _outcome(engine, job)
-
-
-def _outcome(engine: PluginEngine, job: LabJob) -> Carried | str:
-    for event in engine.run(job):
-        match event:
-            case Carried():
-                return event
-            case LabFailed(message=message):
-                return message
-            case LabStopped():
-                break
-    raise StoppedByUser
+            yield outcome(engine, job)
